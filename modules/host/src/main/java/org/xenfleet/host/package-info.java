@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package org.xenfleet.observe;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * All that one simulated host says of itself at the end of its run. Times are simulated nanoseconds; lists are in the
+ * order of pCPU number, domid, (caller, operation) and (time, kind, subject). Immutable.
+ *
+ * @param name pool/index
+ * @param simulatedNs how far the host got; less than the scenario's duration in a partial run
+ * @param downAtNs when the host went down, or -1
+ * @param events deliveries to the host's actors
+ * @param epochDigests one 64-bit digest for each simulated second begun
+ */
+public record HostReport(
+        String name,
+        Fate fate,
+        long simulatedNs,
+        long downAtNs,
+        long events,
+        List<Long> epochDigests,
+        List<Pcpu> pcpus,
+        List<Domain> domains,
+        List<Hypercall> hypercalls,
+        List<Incident> incidents) {
+
+    /** The worst state that a host reached, best first. */
+    public enum Fate {
+        HEALTHY,
+        DEGRADED,
+        UNRESPONSIVE,
+        FENCED,
+        CRASHED
+    }
+
+    /** The five times add up to the time the host was up, exactly. */
+    public record Pcpu(
+            int id,
+            long guestNs,
+            long hypercallNs,
+            long spinNs,
+            long xenNs,
+            long idleNs,
+            long longestStallNs,
+            long longestSliceNs) {}
+
+    /** What a domain is for. Availability is counted for guests only. */
+    public enum Role {
+        CONTROL,
+        STUB,
+        GUEST
+    }
+
+    /**
+     * @param kind hvm, pv or pvh
+     * @param attacked a hypercalls workload named it as its target
+     * @param availableNs time it was available, out of {@code observedNs}
+     * @param observedNs from its unpause to the end of the run; 0 for a domain that was left paused
+     * @param observedLate incidents in which a timer or event of it was served more than its tolerance late
+     */
+    public record Domain(
+            int domid,
+            String name,
+            String kind,
+            Role role,
+            boolean attacked,
+            long cpuNs,
+            long longestWaitNs,
+            long longestLateNs,
+            long availableNs,
+            long observedNs,
+            long observedLate) {}
+
+    /**
+     * One caller's use of one operation.
+     *
+     * @param calls calls first issued
+     * @param unfinished calls that had not returned at the end
+     * @param iterations pages done
+     * @param longestCallNs from a call's first instruction to its caller's first instruction after it
+     * @param returned how often each return value came; 0 or a negative errno
+     */
+    public record Hypercall(
+            String caller,
+            String operation,
+            long calls,
+            long unfinished,
+            long continuations,
+            long iterations,
+            long longestSliceNs,
+            long longestCallNs,
+            SortedMap<Integer, Long> returned) {}
+
+    /** Something that a person would write into the log of the outage. Kinds are listed in the documentation. */
+    public record Incident(long timeNs, String kind, String subject, String detail) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.scenario;
+
+import org.jspecify.annotations.NullMarked;

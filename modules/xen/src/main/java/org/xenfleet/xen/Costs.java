@@ -1,0 +1,52 @@
+package org.xenfleet.xen;
+
+/**
+ * What Xen's work costs in CPU time. All values are nanoseconds and at least 0; {@code hypercallPv} and
+ * {@code hypercallHvm} are at least 1, so that an endless sequence of empty calls still moves time. Immutable.
+ *
+ * <p>Source of the defaults: xen-semantics section 6, column "default".
+ *
+ * @param p2mEntry look-up and rewrite of one p2m entry
+ * @param p2mTable extra once per 512 entries: a table page allocated and cleared, or a superpage split
+ * @param flushIdle flush of a present entry when no pCPU is in the target's dirty mask
+ * @param flushBase flush of a present entry when at least one pCPU is in the mask
+ * @param flushPerCpu added to {@code flushBase} for every pCPU in the mask
+ * @param hypercallPv round trip of a hypercall by a PV vCPU
+ * @param hypercallHvm round trip of a hypercall by an HVM or PVH vCPU
+ * @param softirqPass one pass over the pending softirqs that switches nothing
+ * @param contextSwitch added when a pass ends in another vCPU
+ * @param eptViolation one nested page fault handled in Xen, waiting for locks excluded
+ * @param wakeIdleCpu from a remote poke of an idle pCPU to its first softirq
+ */
+public record Costs(
+        long p2mEntry,
+        long p2mTable,
+        long flushIdle,
+        long flushBase,
+        long flushPerCpu,
+        long hypercallPv,
+        long hypercallHvm,
+        long softirqPass,
+        long contextSwitch,
+        long eptViolation,
+        long wakeIdleCpu) {
+
+    public static final Costs DEFAULT = new Costs(250, 600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000);
+
+    public Costs {
+        if (p2mEntry < 0 || p2mTable < 0 || flushIdle < 0 || flushBase < 0 || flushPerCpu < 0) {
+            throw new IllegalArgumentException("a cost is negative");
+        }
+        if (hypercallPv < 1 || hypercallHvm < 1) {
+            throw new IllegalArgumentException("a hypercall's round trip takes at least 1 ns");
+        }
+        if (softirqPass < 0 || contextSwitch < 0 || eptViolation < 0 || wakeIdleCpu < 0) {
+            throw new IllegalArgumentException("a cost is negative");
+        }
+    }
+
+    /** Flush of one present entry with {@code dirtyCpus} pCPUs in the target's dirty mask, in ns. */
+    public long flush(int dirtyCpus) {
+        return dirtyCpus == 0 ? flushIdle : flushBase + flushPerCpu * dirtyCpus;
+    }
+}

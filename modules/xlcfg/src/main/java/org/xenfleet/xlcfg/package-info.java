@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xlcfg;
+
+import org.jspecify.annotations.NullMarked;
