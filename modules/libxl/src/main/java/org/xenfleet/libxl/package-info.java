@@ -1,3 +1,4 @@
+/** What xl and libxl do around a domain, as plain rules. */
 @NullMarked
 package org.xenfleet.libxl;
 

@@ -1,0 +1,40 @@
+package org.xenfleet.xen.operation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics section 1.4. */
+public enum Check {
+    COPY_IN(false),
+    DOMAIN(false),
+    NOT_SELF(false),
+    HVM(false),
+    PRIVILEGE_TARGET(false),
+    RANGE(true),
+    ACCESS_CODE(true),
+    DEFAULT(true);
+
+    private final boolean atTarget;
+
+    Check(boolean atTarget) {
+        this.atTarget = atTarget;
+    }
+
+    /** Whether the check looks into the target's p2m, and so comes after those that find the target. */
+    public boolean isAtTarget() {
+        return atTarget;
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Check ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(c -> c.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no check is named " + label + "; there are "
+                        + Arrays.stream(values()).map(Check::label).collect(Collectors.joining(", "))));
+    }
+}

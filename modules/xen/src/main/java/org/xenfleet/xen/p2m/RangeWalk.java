@@ -1,0 +1,57 @@
+package org.xenfleet.xen.p2m;
+
+import org.xenfleet.xen.Costs;
+
+/**
+ * A {@link RangeWork} under way on a pCPU: which entry is complete when. The cost of a flush follows the target's dirty
+ * mask; an entry that is being rewritten when the mask changes ends at its old cost. Immutable; times in ns.
+ *
+ * @param sincePage entries that were complete at {@code since}
+ */
+public record RangeWalk(RangeWork work, Costs costs, int dirtyCpus, long since, long sincePage) {
+
+    public static RangeWalk start(RangeWork work, Costs costs, int dirtyCpus, long now) {
+        return new RangeWalk(work, costs, dirtyCpus, now, 0);
+    }
+
+    /** When the first {@code pages} entries, at least those of {@code sincePage}, are complete. */
+    public long timeOf(long pages) {
+        return since + work.costOf(pages, costs, dirtyCpus) - work.costOf(sincePage, costs, dirtyCpus);
+    }
+
+    /** Entries complete at {@code now}. */
+    public long pagesAt(long now) {
+        if (now < since) {
+            return Math.max(0, sincePage - 1);
+        }
+        return work.completeAfter(now - since + work.costOf(sincePage, costs, dirtyCpus), costs, dirtyCpus);
+    }
+
+    public long end() {
+        return timeOf(work.pages());
+    }
+
+    /**
+     * Where a walk that tests for preemption after every {@code every} entries stops when something is pending from
+     * {@code pendingSince} on: entries complete at the first test at or after that instant, or all.
+     */
+    public long stopAfter(long pendingSince, long every) {
+        long complete = pagesAt(pendingSince);
+        boolean testing = complete > 0 && complete % every == 0 && timeOf(complete) == pendingSince;
+        long stop = testing ? complete : (complete / every + 1) * every;
+        return Math.min(stop, work.pages());
+    }
+
+    /** The same walk from {@code now} on, when the dirty mask changes. */
+    public RangeWalk withDirtyCpus(int newDirtyCpus, long now) {
+        long complete = pagesAt(now);
+        if (complete == work.pages()) {
+            return this;
+        }
+        if (timeOf(complete) == now || now < since) {
+            long at = Math.max(now, since);
+            return new RangeWalk(work, costs, newDirtyCpus, at, now < since ? sincePage : complete);
+        }
+        return new RangeWalk(work, costs, newDirtyCpus, timeOf(complete + 1), complete + 1);
+    }
+}

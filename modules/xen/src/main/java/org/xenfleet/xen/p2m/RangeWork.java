@@ -1,0 +1,108 @@
+package org.xenfleet.xen.p2m;
+
+import java.util.List;
+import org.xenfleet.xen.Costs;
+
+/**
+ * A walk over p2m entries, as stretches of entries that cost the same. Immutable.
+ *
+ * @param first gfn of the first entry
+ * @param pages entries until the end or the failure
+ * @param result what the walk ends with: 0, or ENOMEM when the next entry could not get its table
+ */
+public record RangeWork(long first, long pages, List<Segment> segments, int result) {
+
+    static RangeWork of(long first, List<Segment> segments, int result) {
+        return new RangeWork(first, segments.stream().mapToLong(Segment::pages).sum(), List.copyOf(segments), result);
+    }
+
+    /**
+     * Entries that are alike.
+     *
+     * @param present the old leaf is present: a rewrite flushes
+     * @param needsTables the blocks have no table yet: the first entry of each gets one
+     * @param opensBlock the first entry begins its block for this walk, even in the middle of the block
+     */
+    public record Segment(long gfn, long pages, boolean present, boolean needsTables, boolean opensBlock) {
+
+        /** Tables allocated in the whole stretch. */
+        long tables() {
+            return tablesIn(pages);
+        }
+
+        /** Tables allocated among its first {@code count} entries. */
+        long tablesIn(long count) {
+            if (!needsTables || count == 0) {
+                return 0;
+            }
+            long boundaries = Math.floorDiv(gfn + count - 1, P2m.PAGES_PER_TABLE)
+                    - Math.floorDiv(gfn - 1, (long) P2m.PAGES_PER_TABLE);
+            boolean extra = opensBlock && gfn % P2m.PAGES_PER_TABLE != 0;
+            return boundaries + (extra ? 1 : 0);
+        }
+
+        /** The longest beginning of the stretch that allocates at most {@code tables} tables. */
+        Segment withTables(long tables) {
+            long low = 0;
+            long high = pages;
+            while (low < high) {
+                long middle = (low + high + 1) >>> 1;
+                if (tablesIn(middle) <= tables) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return new Segment(gfn, low, present, needsTables, opensBlock);
+        }
+
+        long costOf(long count, Costs costs, int dirtyCpus) {
+            long perPage = costs.p2mEntry() + (present ? costs.flush(dirtyCpus) : 0);
+            return count * perPage + tablesIn(count) * costs.p2mTable();
+        }
+    }
+
+    /** CPU time of the first {@code count} entries, in ns. */
+    public long costOf(long count, Costs costs, int dirtyCpus) {
+        long cost = 0;
+        long left = count;
+        for (Segment segment : segments) {
+            long here = Math.min(left, segment.pages());
+            cost += segment.costOf(here, costs, dirtyCpus);
+            left -= here;
+            if (left == 0) {
+                break;
+            }
+        }
+        return cost;
+    }
+
+    /** How many entries are complete after {@code elapsed} ns. */
+    public long completeAfter(long elapsed, Costs costs, int dirtyCpus) {
+        long done = 0;
+        long left = elapsed;
+        for (Segment segment : segments) {
+            long whole = segment.costOf(segment.pages(), costs, dirtyCpus);
+            if (whole > left) {
+                return done + completeIn(segment, left, costs, dirtyCpus);
+            }
+            done += segment.pages();
+            left -= whole;
+        }
+        return done;
+    }
+
+    private static long completeIn(Segment segment, long elapsed, Costs costs, int dirtyCpus) {
+        long low = 0;
+        long high = segment.pages();
+        while (low < high) {
+            long middle = (low + high + 1) >>> 1;
+            if (segment.costOf(middle, costs, dirtyCpus) <= elapsed) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,169 @@
+package org.xenfleet.xen.sched;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xenfleet.xen.Fields;
+
+/**
+ * The credits of a pool: who is active, and how the pot of each accounting period is shared by weight and cap. Used by
+ * one thread.
+ *
+ * <p>Source: xen-semantics section 4.1, "Accounting".
+ */
+final class CreditAccounting {
+    private final CreditVcpus vcpus;
+    private final int perTslice;
+    private final int cpus;
+
+    /** Active domains, the one that became active last in front; of each its active vCPUs, likewise. */
+    private final List<Integer> activeDomains = new ArrayList<>();
+
+    private final List<List<Integer>> activeVcpus = new ArrayList<>();
+    private long weight;
+    private long balance;
+
+    CreditAccounting(CreditVcpus vcpus, CreditParameters parameters, int cpus) {
+        this.vcpus = vcpus;
+        this.perTslice = parameters.creditsPerTslice();
+        this.cpus = cpus;
+    }
+
+    /** Told for every vCPU whose parked state must change. */
+    interface Parking {
+        void park(int vcpu);
+
+        void unpark(int vcpu);
+    }
+
+    void start(int vcpu) {
+        int domain = vcpus.domain[vcpu];
+        List<Integer> active = activeOf(domain);
+        if (active.isEmpty()) {
+            activeDomains.add(0, domain);
+        }
+        active.add(0, vcpu);
+        vcpus.active[vcpu] = true;
+        weight += vcpus.weight[domain];
+    }
+
+    void stop(int vcpu) {
+        int domain = vcpus.domain[vcpu];
+        List<Integer> active = activeOf(domain);
+        active.remove((Integer) vcpu);
+        if (active.isEmpty()) {
+            activeDomains.remove((Integer) domain);
+        }
+        vcpus.active[vcpu] = false;
+        weight -= vcpus.weight[domain];
+    }
+
+    boolean isIdle() {
+        return weight == 0;
+    }
+
+    /** Shares out one period's credits. Returns false when there was nobody to give them to. */
+    boolean distribute(Parking parking) {
+        if (weight == 0) {
+            balance = 0;
+            return false;
+        }
+        long pot = (long) perTslice * cpus + Math.max(0, -balance);
+        long left = weight;
+        long newBalance = 0;
+        boolean extraSeen = false;
+        for (int domain : List.copyOf(activeDomains)) {
+            List<Integer> members = List.copyOf(activeOf(domain));
+            int n = members.size();
+            long claim = (long) vcpus.weight[domain] * n;
+            left -= claim;
+            long peak = (long) n * perTslice;
+            if (balance < 0) {
+                peak += ceilDiv(-balance * claim, weight);
+            }
+            long capOfVcpu = 0;
+            if (vcpus.cap[domain] != 0) {
+                long cap = ceilDiv((long) vcpus.cap[domain] * perTslice, 100);
+                peak = Math.min(peak, cap);
+                capOfVcpu = ceilDiv(cap, n);
+            }
+            long fair = ceilDiv(pot * claim, weight);
+            if (fair < peak) {
+                extraSeen = true;
+            } else {
+                if (left != 0) {
+                    pot += ceilDiv((fair - peak) * weight, left);
+                }
+                if (extraSeen) {
+                    activeDomains.remove((Integer) domain);
+                    activeDomains.add(0, domain);
+                }
+                fair = peak;
+            }
+            int share = Math.toIntExact(ceilDiv(fair, n));
+            for (int vcpu : members) {
+                newBalance += give(vcpu, share, vcpus.cap[domain] != 0, capOfVcpu, parking);
+            }
+        }
+        balance = newBalance;
+        return true;
+    }
+
+    /** Only here does a vCPU change between UNDER and OVER. Returns its credit afterwards. */
+    private int give(int vcpu, int share, boolean capped, long capOfVcpu, Parking parking) {
+        vcpus.credit[vcpu] += share;
+        int credit = vcpus.credit[vcpu];
+        if (credit < 0) {
+            vcpus.priority[vcpu] = Priority.OVER;
+            if (capped && credit < -capOfVcpu && !vcpus.parked[vcpu]) {
+                parking.park(vcpu);
+            }
+            credit = Math.max(credit, -perTslice);
+        } else {
+            vcpus.priority[vcpu] = Priority.UNDER;
+            if (vcpus.parked[vcpu]) {
+                parking.unpark(vcpu);
+            }
+            if (credit > perTslice) {
+                stop(vcpu);
+                credit /= 2;
+            }
+        }
+        vcpus.credit[vcpu] = credit;
+        return credit;
+    }
+
+    private List<Integer> activeOf(int domain) {
+        while (activeVcpus.size() <= domain) {
+            activeVcpus.add(new ArrayList<>());
+        }
+        return activeVcpus.get(domain);
+    }
+
+    private static long ceilDiv(long a, long b) {
+        return (a + b - 1) / b;
+    }
+
+    void fields(Fields f) {
+        weight = f.at("total-weight", weight);
+        balance = f.at("credit-balance", balance);
+        list("active-domain", activeDomains, f);
+        int domains = f.at("domains-known", activeVcpus.size());
+        for (int domain = 0; domain < domains; domain++) {
+            list("active-vcpu", activeOf(domain), f);
+        }
+    }
+
+    private static void list(String field, List<Integer> values, Fields f) {
+        int n = f.at(field + "s", values.size());
+        if (f.reading()) {
+            values.clear();
+            for (int i = 0; i < n; i++) {
+                values.add(f.at(field, 0));
+            }
+        } else {
+            for (int value : values) {
+                f.at(field, value);
+            }
+        }
+    }
+}

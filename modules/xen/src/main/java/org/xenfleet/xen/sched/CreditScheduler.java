@@ -1,0 +1,391 @@
+package org.xenfleet.xen.sched;
+
+import java.util.BitSet;
+import org.xenfleet.xen.Fields;
+
+/**
+ * The credit scheduler of one CPU pool, as of Xen 4.4: run queues, wake-ups with boost, tickling, slices, the rate limit,
+ * stealing, placement, ticks and accounting. pCPUs go by their number on the host, vCPUs by the number that
+ * {@link #addVcpu} gave. Time is Xen's system time in ns. Used by one thread.
+ *
+ * <p>A pCPU is asked to reschedule by a poke (its SCHEDULE softirq); pokes pile up here until {@link #takePokes}. Nothing
+ * happens on a pCPU before it calls {@link #schedule} itself: one that is tied by a hypercall keeps its current vCPU and
+ * its queue, which others may steal from.
+ *
+ * <p>Source: xen-semantics section 4.1.
+ */
+public final class CreditScheduler {
+    /** The idle vCPU of a pCPU. */
+    public static final int IDLE = -1;
+
+    private final Topology topology;
+    private final CreditParameters parameters;
+    private final BitSet online;
+    private final CreditVcpus vcpus;
+    private final RunQueues queues;
+    private final CreditAccounting accounting;
+    private final CpuPicker picker;
+    private final BitSet idlers;
+    private final BitSet pokes;
+    private final int[] current;
+    private final long[] runningSince;
+    private final int[] sortEpochOf;
+    private final int[] lastTickled;
+    private final int[] idleBias;
+    private final VcpuTimes times;
+    private int sortEpoch;
+    private long slice;
+
+    public CreditScheduler(Topology topology, BitSet poolCpus, CreditParameters parameters, VcpuTimes times) {
+        int cpus = topology.cpus();
+        this.topology = topology;
+        this.parameters = parameters;
+        this.times = times;
+        this.online = (BitSet) poolCpus.clone();
+        this.idlers = (BitSet) poolCpus.clone();
+        this.pokes = new BitSet(cpus);
+        this.vcpus = new CreditVcpus(cpus);
+        this.queues = new RunQueues(vcpus, cpus);
+        this.accounting = new CreditAccounting(vcpus, parameters, poolCpus.cardinality());
+        this.current = new int[cpus];
+        this.runningSince = new long[cpus];
+        this.sortEpochOf = new int[cpus];
+        this.lastTickled = new int[cpus];
+        this.idleBias = new int[cpus];
+        java.util.Arrays.fill(current, IDLE);
+        this.picker = new CpuPicker(topology, vcpus, online, idlers, idleBias);
+    }
+
+    /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
+    public int addDomain(int weight, int cap) {
+        return vcpus.addDomain(weight, cap);
+    }
+
+    /**
+     * Adds a vCPU, blocked and paused by its controller, on {@code processor}; one outside its affinity is placed anew at
+     * once, as setting the affinity of a paused vCPU does. Returns its number here.
+     */
+    public int addVcpu(int domain, int processor, BitSet affinity) {
+        int vcpu = vcpus.add(domain, processor, affinity);
+        times.add();
+        if (!affinity.get(processor) || !online.get(processor)) {
+            vcpus.processor[vcpu] = picker.pick(vcpu, false, true);
+        }
+        return vcpu;
+    }
+
+    public int processor(int vcpu) {
+        return vcpus.processor[vcpu];
+    }
+
+    /** The vCPU that a pCPU runs, or {@link #IDLE}. */
+    public int current(int cpu) {
+        return current[cpu];
+    }
+
+    public int priority(int vcpu) {
+        return vcpus.priority[vcpu];
+    }
+
+    public int credit(int vcpu) {
+        return vcpus.credit[vcpu];
+    }
+
+    public int queueLength(int cpu) {
+        return queues.length(cpu);
+    }
+
+    public boolean isIdler(int cpu) {
+        return idlers.get(cpu);
+    }
+
+    /** The pCPUs to poke since the last call, in the order of their numbers. */
+    public BitSet takePokes() {
+        BitSet taken = (BitSet) pokes.clone();
+        pokes.clear();
+        return taken;
+    }
+
+    public boolean hasPokes() {
+        return !pokes.isEmpty();
+    }
+
+    /** How long the vCPU that {@link #schedule} chose last may run, in ns; means nothing for the idle vCPU. */
+    public long slice() {
+        return slice;
+    }
+
+    /** The current vCPU of a pCPU has gone to sleep in its guest; {@link #schedule} follows. */
+    public void block(int vcpu) {
+        vcpus.blocked[vcpu] = true;
+    }
+
+    /**
+     * A vCPU has something to do.
+     *
+     * @param waker the pCPU on which the waking runs, which spreads its pokes over the idlers
+     * @param dueSince when the timer or event behind it was due, or -1
+     */
+    public void wake(int vcpu, long now, int waker, long dueSince) {
+        vcpus.blocked[vcpu] = false;
+        if (vcpus.runnable(vcpu)) {
+            times.runnable(vcpu, now, dueSince);
+            enqueue(vcpu, waker, !vcpus.parked[vcpu]);
+        }
+    }
+
+    /** Takes one pause off; the vCPU wakes when it was the last and it has something to do. */
+    public void unpause(int vcpu, long now, int waker) {
+        vcpus.pauses[vcpu]--;
+        if (vcpus.runnable(vcpu)) {
+            times.runnable(vcpu, now, -1);
+            enqueue(vcpu, waker, !vcpus.parked[vcpu]);
+        }
+    }
+
+    private void enqueue(int vcpu, int waker, boolean mayBoost) {
+        int cpu = vcpus.processor[vcpu];
+        if (current[cpu] == vcpu || queues.contains(cpu, vcpu)) {
+            return;
+        }
+        if (mayBoost && vcpus.priority[vcpu] == Priority.UNDER) {
+            vcpus.priority[vcpu] = Priority.BOOST;
+        }
+        queues.insert(cpu, vcpu);
+        tickle(cpu, vcpu, waker);
+    }
+
+    /** Whom to poke for a vCPU newly queued on {@code cpu}: the four cases of "Wake". */
+    private void tickle(int cpu, int vcpu, int waker) {
+        int running = current[cpu];
+        int runningPriority = running == IDLE ? Priority.IDLE : vcpus.priority[running];
+        boolean higher = vcpus.priority[vcpu] > runningPriority;
+        if (running == IDLE || (idlers.isEmpty() && higher)) {
+            pokes.set(cpu);
+            return;
+        }
+        if (idlers.isEmpty()) {
+            return;
+        }
+        BitSet suitable = Masks.and(idlers, vcpus.affinity[vcpu]);
+        if (!suitable.isEmpty()) {
+            lastTickled[waker] = Masks.cycle(lastTickled[waker], suitable);
+            pokes.set(lastTickled[waker]);
+        } else if (higher) {
+            vcpus.migrating[running] = true;
+            pokes.set(cpu);
+        }
+    }
+
+    /** The pCPU's 10 ms tick: un-boosts and charges its vCPU, makes it active, moves it if it is badly placed, sorts. */
+    public void tick(int cpu, long now) {
+        int vcpu = current[cpu];
+        if (vcpu != IDLE) {
+            if (vcpus.priority[vcpu] == Priority.BOOST) {
+                vcpus.priority[vcpu] = Priority.UNDER;
+            }
+            vcpus.burn(vcpu, now);
+            if (!vcpus.active[vcpu]) {
+                accounting.start(vcpu);
+            } else if (picker.pick(vcpu, queues.length(cpu) == 0, false) != cpu) {
+                vcpus.migrating[vcpu] = true;
+                pokes.set(cpu);
+            }
+        }
+        sort(cpu);
+    }
+
+    private void sort(int cpu) {
+        if (sortEpochOf[cpu] != sortEpoch) {
+            sortEpochOf[cpu] = sortEpoch;
+            queues.sort(cpu);
+        }
+    }
+
+    /** Whether the next tick of a pCPU would do more than charge the running vCPU. */
+    public boolean tickMatters(int cpu) {
+        int vcpu = current[cpu];
+        if (vcpu == IDLE) {
+            return false;
+        }
+        return vcpus.priority[vcpu] == Priority.BOOST
+                || !vcpus.active[vcpu]
+                || (sortEpochOf[cpu] != sortEpoch && queues.isUnsorted(cpu))
+                || (topology.hasNeighbourhoods() && !idlers.isEmpty())
+                || !vcpus.affinity[vcpu].get(cpu);
+    }
+
+    /** Does what a tick does when {@link #tickMatters} is false: charges the running vCPU. */
+    public void quietTick(int cpu, long now) {
+        int vcpu = current[cpu];
+        if (vcpu != IDLE) {
+            vcpus.burn(vcpu, now);
+        }
+    }
+
+    /** Whether the end of the running vCPU's slice could put another one in its place. */
+    public boolean sliceMatters(int cpu) {
+        int vcpu = current[cpu];
+        return vcpu != IDLE && (queues.length(cpu) > 0 || vcpus.priority[vcpu] == Priority.OVER);
+    }
+
+    /** The pool's accounting, once per time slice on its master. Returns false when no vCPU is active. */
+    public boolean account(long now, int master) {
+        boolean anybody = accounting.distribute(new CreditAccounting.Parking() {
+            @Override
+            public void park(int vcpu) {
+                CreditScheduler.this.park(vcpu, now);
+            }
+
+            @Override
+            public void unpark(int vcpu) {
+                unpause(vcpu, now, master);
+                vcpus.parked[vcpu] = false;
+            }
+        });
+        if (anybody) {
+            sortEpoch++;
+        }
+        return anybody;
+    }
+
+    /** Whether accounting would change anything. */
+    public boolean accountingMatters() {
+        return !accounting.isIdle();
+    }
+
+    private void park(int vcpu, long now) {
+        vcpus.parked[vcpu] = true;
+        vcpus.pauses[vcpu]++;
+        int cpu = vcpus.processor[vcpu];
+        if (current[cpu] == vcpu) {
+            pokes.set(cpu);
+        } else if (queues.remove(cpu, vcpu)) {
+            times.offline(vcpu, now);
+        }
+    }
+
+    /**
+     * What a pCPU does in its SCHEDULE softirq. Returns the vCPU that runs now, or {@link #IDLE}; {@link #slice} then says
+     * for how long.
+     *
+     * @param firstInstruction when the chosen vCPU, if it is another one, will execute its first instruction
+     */
+    public int schedule(int cpu, long now, long firstInstruction) {
+        int previous = current[cpu];
+        boolean runnable = previous != IDLE && vcpus.runnable(previous);
+        slice = parameters.tsliceNs();
+        if (previous != IDLE) {
+            vcpus.burn(previous, now);
+            if (runnable && now - runningSince[cpu] < parameters.ratelimitNs()) {
+                slice = parameters.ratelimitNs();
+                return previous;
+            }
+            if (runnable) {
+                queues.insert(cpu, previous);
+            }
+            vcpus.yielding[previous] = false;
+        }
+        int next = queues.length(cpu) == 0 ? IDLE : queues.at(cpu, 0);
+        int nextPriority = next == IDLE ? Priority.IDLE : vcpus.priority[next];
+        if (nextPriority <= Priority.OVER) {
+            int stolen = steal(cpu, nextPriority);
+            next = stolen != IDLE ? stolen : next;
+        }
+        if (next != IDLE) {
+            queues.remove(cpu, next);
+        }
+        idlers.set(cpu, next == IDLE);
+        if (next != previous) {
+            switchTo(cpu, previous, next, now, firstInstruction);
+        }
+        return next;
+    }
+
+    private void switchTo(int cpu, int previous, int next, long now, long firstInstruction) {
+        current[cpu] = next;
+        if (previous != IDLE) {
+            vcpus.onCpu[previous] = false;
+            times.stopped(previous, cpu, now, stateOf(previous));
+        }
+        if (next != IDLE) {
+            vcpus.onCpu[next] = true;
+            vcpus.startTime[next] = now;
+            runningSince[cpu] = now;
+            times.running(next, cpu, now, firstInstruction);
+        }
+        if (previous != IDLE && vcpus.migrating[previous]) {
+            migrate(previous, now, cpu);
+        }
+    }
+
+    private Runstate stateOf(int vcpu) {
+        if (vcpus.blocked[vcpu]) {
+            return Runstate.BLOCKED;
+        }
+        return vcpus.runnable(vcpu) ? Runstate.RUNNABLE : Runstate.OFFLINE;
+    }
+
+    private void migrate(int vcpu, long now, int waker) {
+        int processor = vcpus.processor[vcpu];
+        boolean lone = queues.length(processor) == 0 && current[processor] == IDLE;
+        vcpus.processor[vcpu] = picker.pick(vcpu, lone, true);
+        vcpus.migrating[vcpu] = false;
+        if (vcpus.runnable(vcpu)) {
+            times.runnable(vcpu, now, -1);
+            enqueue(vcpu, waker, !vcpus.parked[vcpu]);
+        }
+    }
+
+    /** The first queued vCPU of a busy pCPU, own socket first, that beats {@code priority} and may run on {@code cpu}. */
+    private int steal(int cpu, int priority) {
+        int sockets = topology.socketCount();
+        for (int i = 0; i < sockets; i++) {
+            BitSet socket = topology.socket((topology.socketOf(cpu) + i) % sockets);
+            for (int peer = socket.nextSetBit(0); peer >= 0; peer = socket.nextSetBit(peer + 1)) {
+                if (peer == cpu || !online.get(peer) || current[peer] == IDLE || idlers.get(peer)) {
+                    continue;
+                }
+                int found = stealFrom(peer, cpu, priority);
+                if (found != IDLE) {
+                    return found;
+                }
+            }
+        }
+        return IDLE;
+    }
+
+    private int stealFrom(int peer, int cpu, int priority) {
+        for (int i = 0; i < queues.length(peer); i++) {
+            int vcpu = queues.at(peer, i);
+            if (vcpus.priority[vcpu] <= priority) {
+                return IDLE;
+            }
+            if (!vcpus.onCpu[vcpu] && vcpus.affinity[vcpu].get(cpu)) {
+                queues.remove(peer, vcpu);
+                vcpus.processor[vcpu] = cpu;
+                return vcpu;
+            }
+        }
+        return IDLE;
+    }
+
+    /** Visits the whole state; for snapshots and digests. */
+    public void fields(Fields f) {
+        vcpus.fields(f);
+        queues.fields(f);
+        accounting.fields(f);
+        times.fields(f);
+        f.at("current", current);
+        f.at("running-since", runningSince);
+        f.at("sort-epoch-of", sortEpochOf);
+        f.at("last-tickled", lastTickled);
+        f.at("idle-bias", idleBias);
+        sortEpoch = f.at("sort-epoch", sortEpoch);
+        slice = f.at("slice", slice);
+        for (int cpu = 0; cpu < current.length; cpu++) {
+            idlers.set(cpu, f.at("idler", idlers.get(cpu)));
+            pokes.set(cpu, f.at("poke", pokes.get(cpu)));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.xenfleet.xen.sched;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.xenfleet.xen.Fields;
+
+/**
+ * The run state of every vCPU of a pool and what it waited. A wait is a maximal interval in run state runnable; a vCPU is
+ * late from the instant at which its timer or event was due to its first instruction after it; both, and spinning in Xen,
+ * are time without progress. Times are ns. Used by one thread.
+ */
+public final class VcpuTimes {
+    /** Hears of finished intervals, by the vCPU's number in the pool. */
+    public interface Listener {
+        void ran(int vcpu, int cpu, long start, long end);
+
+        void waited(int vcpu, int cpu, long start, long end);
+
+        void late(int vcpu, int cpu, long due, long firstInstruction);
+    }
+
+    /** An interval in which a vCPU made no progress. */
+    public record Standstill(long start, long end) {}
+
+    private static final long NONE = -1;
+
+    private final Listener listener;
+    private final long keepAbove;
+
+    private int size;
+    private int[] state = new int[0];
+    private long[] since = new long[0];
+    private long[] dueSince = new long[0];
+    private long[] ranNs = new long[0];
+    private long[] longestWait = new long[0];
+    private long[] longestLate = new long[0];
+    private final List<List<Standstill>> standstills = new ArrayList<>();
+
+    /** Standstills of more than {@code keepAbove} ns are kept, shorter ones forgotten. */
+    public VcpuTimes(Listener listener, long keepAbove) {
+        this.listener = listener;
+        this.keepAbove = keepAbove;
+    }
+
+    void add() {
+        int n = size + 1;
+        state = Arrays.copyOf(state, n);
+        since = Arrays.copyOf(since, n);
+        dueSince = Arrays.copyOf(dueSince, n);
+        ranNs = Arrays.copyOf(ranNs, n);
+        longestWait = Arrays.copyOf(longestWait, n);
+        longestLate = Arrays.copyOf(longestLate, n);
+        state[size] = Runstate.OFFLINE.ordinal();
+        dueSince[size] = NONE;
+        standstills.add(new ArrayList<>());
+        size++;
+    }
+
+    void runnable(int vcpu, long now, long due) {
+        Runstate was = state(vcpu);
+        if (was == Runstate.BLOCKED || was == Runstate.OFFLINE) {
+            enter(vcpu, Runstate.RUNNABLE, now);
+        }
+        if (was != Runstate.RUNNING && due != NONE && dueSince[vcpu] == NONE) {
+            dueSince[vcpu] = due;
+        }
+    }
+
+    void running(int vcpu, int cpu, long now, long firstInstruction) {
+        long start = since[vcpu];
+        if (now > start) {
+            longestWait[vcpu] = Math.max(longestWait[vcpu], now - start);
+            listener.waited(vcpu, cpu, start, now);
+        }
+        long due = dueSince[vcpu];
+        if (due != NONE) {
+            longestLate[vcpu] = Math.max(longestLate[vcpu], firstInstruction - due);
+            listener.late(vcpu, cpu, due, firstInstruction);
+            dueSince[vcpu] = NONE;
+        }
+        standstill(vcpu, due == NONE ? start : Math.min(due, start), firstInstruction);
+        enter(vcpu, Runstate.RUNNING, now);
+    }
+
+    void stopped(int vcpu, int cpu, long now, Runstate next) {
+        ranNs[vcpu] += now - since[vcpu];
+        listener.ran(vcpu, cpu, since[vcpu], now);
+        enter(vcpu, next, now);
+    }
+
+    void offline(int vcpu, long now) {
+        if (state(vcpu) == Runstate.RUNNABLE) {
+            long start = since[vcpu];
+            longestWait[vcpu] = Math.max(longestWait[vcpu], now - start);
+            standstill(vcpu, start, now);
+            enter(vcpu, Runstate.OFFLINE, now);
+        }
+    }
+
+    /** A vCPU held its pCPU without progress, waiting in Xen for a lock. */
+    public void spun(int vcpu, long start, long end) {
+        standstill(vcpu, start, end);
+    }
+
+    /** At the end of a run: a blocked vCPU's timer was due and has not been served. */
+    public void overdue(int vcpu, int cpu, long due, long end) {
+        if (state(vcpu) == Runstate.BLOCKED && due < end) {
+            longestLate[vcpu] = Math.max(longestLate[vcpu], end - due);
+            listener.late(vcpu, cpu, due, end);
+            standstill(vcpu, due, end);
+        }
+    }
+
+    /** At the end of a run: closes what is open. */
+    public void finish(int vcpu, int cpu, long end) {
+        if (state(vcpu) == Runstate.RUNNING) {
+            stopped(vcpu, cpu, end, Runstate.OFFLINE);
+        } else if (state(vcpu) == Runstate.RUNNABLE) {
+            long start = since[vcpu];
+            longestWait[vcpu] = Math.max(longestWait[vcpu], end - start);
+            listener.waited(vcpu, cpu, start, end);
+            long due = dueSince[vcpu];
+            if (due != NONE) {
+                longestLate[vcpu] = Math.max(longestLate[vcpu], end - due);
+                listener.late(vcpu, cpu, due, end);
+            }
+            standstill(vcpu, due == NONE ? start : Math.min(due, start), end);
+            enter(vcpu, Runstate.OFFLINE, end);
+        }
+    }
+
+    private void standstill(int vcpu, long start, long end) {
+        if (end - start > keepAbove) {
+            standstills.get(vcpu).add(new Standstill(start, end));
+        }
+    }
+
+    private void enter(int vcpu, Runstate next, long now) {
+        state[vcpu] = next.ordinal();
+        since[vcpu] = now;
+    }
+
+    public Runstate state(int vcpu) {
+        return Runstate.values()[state[vcpu]];
+    }
+
+    /** When the vCPU entered its run state. */
+    public long since(int vcpu) {
+        return since[vcpu];
+    }
+
+    /** Time in run state running, spins included, up to the last change of state. */
+    public long ranNs(int vcpu) {
+        return ranNs[vcpu];
+    }
+
+    public long longestWait(int vcpu) {
+        return longestWait[vcpu];
+    }
+
+    public long longestLate(int vcpu) {
+        return longestLate[vcpu];
+    }
+
+    public List<Standstill> standstills(int vcpu) {
+        return List.copyOf(standstills.get(vcpu));
+    }
+
+    void fields(Fields f) {
+        f.at("runstate", state);
+        f.at("runstate-since", since);
+        f.at("due-since", dueSince);
+        f.at("ran", ranNs);
+        f.at("longest-wait", longestWait);
+        f.at("longest-late", longestLate);
+        for (List<Standstill> list : standstills) {
+            int n = f.at("standstills", list.size());
+            List<Standstill> old = List.copyOf(list);
+            list.clear();
+            for (int i = 0; i < n; i++) {
+                Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0);
+                list.add(new Standstill(f.at("start", s.start()), f.at("end", s.end())));
+            }
+        }
+    }
+}
