@@ -14,6 +14,9 @@ public final class DomainBuilder {
     public static final int STUB_VCPUS = 1;
 
     public static final long STUB_MEMORY_MIB = 32;
+    /** The least that Xen itself gives a HAP guest. */
+    public static final long MIN_POOL_PAGES = 256;
+
     private static final long POOL_PAGES_PER_VCPU = 256;
     private static final long POOL_PAGES_PER_MIB = 2;
 

@@ -127,6 +127,11 @@ public final class Island {
         return true;
     }
 
+    /** Delivers what was told at this instant, and nothing that is scheduled. */
+    public void settle() {
+        drain();
+    }
+
     /** Deliveries made so far. */
     public long deliveries() {
         return deliveries;

@@ -1,5 +1,6 @@
 package org.xenfleet.xen.sched;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.xenfleet.xen.Fields;
 
@@ -28,6 +29,7 @@ public final class CreditScheduler {
     private final BitSet idlers;
     private final BitSet pokes;
     private final int[] current;
+    private final int[] loaded;
     private final long[] runningSince;
     private final int[] sortEpochOf;
     private final int[] lastTickled;
@@ -35,6 +37,7 @@ public final class CreditScheduler {
     private final VcpuTimes times;
     private int sortEpoch;
     private long slice;
+    private long firstInstruction;
 
     public CreditScheduler(Topology topology, BitSet poolCpus, CreditParameters parameters, VcpuTimes times) {
         int cpus = topology.cpus();
@@ -48,11 +51,13 @@ public final class CreditScheduler {
         this.queues = new RunQueues(vcpus, cpus);
         this.accounting = new CreditAccounting(vcpus, parameters, poolCpus.cardinality());
         this.current = new int[cpus];
+        this.loaded = new int[cpus];
         this.runningSince = new long[cpus];
         this.sortEpochOf = new int[cpus];
         this.lastTickled = new int[cpus];
         this.idleBias = new int[cpus];
-        java.util.Arrays.fill(current, IDLE);
+        Arrays.fill(current, IDLE);
+        Arrays.fill(loaded, IDLE);
         this.picker = new CpuPicker(topology, vcpus, online, idlers, idleBias);
     }
 
@@ -93,6 +98,10 @@ public final class CreditScheduler {
 
     public int queueLength(int cpu) {
         return queues.length(cpu);
+    }
+
+    public boolean hasIdlers() {
+        return !idlers.isEmpty();
     }
 
     public boolean isIdler(int cpu) {
@@ -267,14 +276,16 @@ public final class CreditScheduler {
 
     /**
      * What a pCPU does in its SCHEDULE softirq. Returns the vCPU that runs now, or {@link #IDLE}; {@link #slice} then says
-     * for how long.
+     * for how long, {@link #firstInstruction} from when on.
      *
-     * @param firstInstruction when the chosen vCPU, if it is another one, will execute its first instruction
+     * @param pass what the pass over the softirqs takes, in ns
+     * @param contextSwitch what is added when another vCPU's state must be loaded; the switch to idle is lazy
      */
-    public int schedule(int cpu, long now, long firstInstruction) {
+    public int schedule(int cpu, long now, long pass, long contextSwitch) {
         int previous = current[cpu];
         boolean runnable = previous != IDLE && vcpus.runnable(previous);
         slice = parameters.tsliceNs();
+        firstInstruction = now + pass;
         if (previous != IDLE) {
             vcpus.burn(previous, now);
             if (runnable && now - runningSince[cpu] < parameters.ratelimitNs()) {
@@ -286,23 +297,49 @@ public final class CreditScheduler {
             }
             vcpus.yielding[previous] = false;
         }
-        int next = queues.length(cpu) == 0 ? IDLE : queues.at(cpu, 0);
-        int nextPriority = next == IDLE ? Priority.IDLE : vcpus.priority[next];
-        if (nextPriority <= Priority.OVER) {
-            int stolen = steal(cpu, nextPriority);
-            next = stolen != IDLE ? stolen : next;
-        }
+        int next = choose(cpu);
         if (next != IDLE) {
             queues.remove(cpu, next);
+            if (next != loaded[cpu]) {
+                firstInstruction += contextSwitch;
+                loaded[cpu] = next;
+            }
         }
         idlers.set(cpu, next == IDLE);
         if (next != previous) {
-            switchTo(cpu, previous, next, now, firstInstruction);
+            switchTo(cpu, previous, next, now);
         }
         return next;
     }
 
-    private void switchTo(int cpu, int previous, int next, long now, long firstInstruction) {
+    /** The head of the queue, unless that is OVER or idle and somebody else's queue has more urgent work. */
+    private int choose(int cpu) {
+        int next = queues.length(cpu) == 0 ? IDLE : queues.at(cpu, 0);
+        int priority = next == IDLE ? Priority.IDLE : vcpus.priority[next];
+        if (priority > Priority.OVER) {
+            return next;
+        }
+        int stolen = steal(cpu, priority);
+        return stolen != IDLE ? stolen : next;
+    }
+
+    /** When the vCPU that {@link #schedule} chose last executes its first instruction. */
+    public long firstInstruction() {
+        return firstInstruction;
+    }
+
+    /** How many pCPUs hold state of a domain, and so are in its dirty mask: it ran there last, or runs there. */
+    public int dirtyCpus(int domain) {
+        int count = 0;
+        for (int vcpu : loaded) {
+            if (vcpu != IDLE && vcpus.domain[vcpu] == domain) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void switchTo(int cpu, int previous, int next, long now) {
         current[cpu] = next;
         if (previous != IDLE) {
             vcpus.onCpu[previous] = false;
@@ -377,12 +414,14 @@ public final class CreditScheduler {
         accounting.fields(f);
         times.fields(f);
         f.at("current", current);
+        f.at("loaded", loaded);
         f.at("running-since", runningSince);
         f.at("sort-epoch-of", sortEpochOf);
         f.at("last-tickled", lastTickled);
         f.at("idle-bias", idleBias);
         sortEpoch = f.at("sort-epoch", sortEpoch);
         slice = f.at("slice", slice);
+        firstInstruction = f.at("first-instruction", firstInstruction);
         for (int cpu = 0; cpu < current.length; cpu++) {
             idlers.set(cpu, f.at("idler", idlers.get(cpu)));
             pokes.set(cpu, f.at("poke", pokes.get(cpu)));

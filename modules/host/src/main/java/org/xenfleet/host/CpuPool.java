@@ -1,0 +1,376 @@
+package org.xenfleet.host;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.plan.PoolPlan;
+import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.protocol.HostControl.Finish;
+import org.xenfleet.host.protocol.HypercallPath.FlushMask;
+import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
+import org.xenfleet.host.protocol.Scheduling.Account;
+import org.xenfleet.host.protocol.Scheduling.ArmTimers;
+import org.xenfleet.host.protocol.Scheduling.Overdue;
+import org.xenfleet.host.protocol.Scheduling.QuietTimer;
+import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
+import org.xenfleet.host.protocol.Scheduling.Run;
+import org.xenfleet.host.protocol.Scheduling.Schedule;
+import org.xenfleet.host.protocol.Scheduling.Spun;
+import org.xenfleet.host.protocol.Scheduling.Tick;
+import org.xenfleet.host.protocol.Scheduling.TimersReal;
+import org.xenfleet.host.protocol.Scheduling.Unpause;
+import org.xenfleet.host.protocol.Scheduling.Wake;
+import org.xenfleet.host.protocol.Work;
+import org.xenfleet.timeline.Message;
+import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Softirq;
+import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.CreditScheduler;
+import org.xenfleet.xen.sched.VcpuTimes;
+
+/**
+ * One CPU pool: an instance of the credit scheduler, which it feeds and whose answers it sends. It also knows which ticks
+ * and slice ends would change nothing, and lets those pass without a message.
+ */
+final class CpuPool extends AbstractBehavior<Message> {
+    private static final int NOBODY = -1;
+    private static final int NOT_HERE = -1;
+    private static final long NO_TIME = -1;
+
+    private final HostContext host;
+    private final PoolPlan pool;
+    private final CreditParameters parameters;
+    private final CreditScheduler scheduler;
+    private final VcpuTimes times;
+    private final QuietTimers quiet;
+
+    /** By the vCPU's number on the host, its number here; and back. */
+    private final int[] here;
+
+    private final int[] onHost;
+    /** By domid, the domain's number here. */
+    private final int[] domainHere;
+
+    private final long[] work;
+    private final boolean[] callsRun;
+    private final boolean[] watched;
+    private final int[] toldDirty;
+    private long accountingDue;
+    private boolean accountingQuiet = true;
+    private boolean hadIdlers = true;
+
+    static Behavior<Message> create(HostContext host, PoolPlan pool, StateHolder holder) {
+        return Behaviors.setup(context -> new CpuPool(context, host, pool, holder));
+    }
+
+    private CpuPool(ActorContext<Message> context, HostContext host, PoolPlan pool, StateHolder holder) {
+        super(context);
+        this.host = host;
+        this.pool = pool;
+        this.parameters = host.plan().credit();
+        this.onHost = host.plan().vcpus().stream()
+                .mapToInt(VcpuPlan::number)
+                .filter(v -> host.plan().domainOf(v).pool() == pool.index())
+                .toArray();
+        long keepAbove = Math.min(
+                host.plan().spec().unresponsiveAfterNs(),
+                host.plan().domains().stream()
+                        .mapToLong(DomainPlan::toleranceNs)
+                        .min()
+                        .orElse(0));
+        this.times = new VcpuTimes(new Reporting(host, onHost), keepAbove);
+        this.scheduler = new CreditScheduler(host.plan().topology(), pool.cpus(), parameters, times);
+        this.here = new int[host.plan().vcpus().size()];
+        this.domainHere = new int[host.plan().domains().size()];
+        this.work = new long[onHost.length];
+        int cpus = host.plan().topology().cpus();
+        this.callsRun = new boolean[cpus];
+        this.watched = new boolean[domainHere.length];
+        this.toldDirty = new int[domainHere.length];
+        long slop = host.plan().spec().xen().version().timerSlopNs();
+        this.quiet = new QuietTimers(cpus, parameters.tickNs(), parameters.tsliceNs(), slop);
+        this.accountingDue = host.plan().accountingPhase();
+        Arrays.fill(here, NOT_HERE);
+        Arrays.fill(domainHere, NOT_HERE);
+        Arrays.fill(work, Work.ASK);
+        addDomains();
+        holder.set(this::fields);
+    }
+
+    private void addDomains() {
+        int vcpus = 0;
+        for (DomainPlan domain : host.plan().domains()) {
+            if (domain.pool() == pool.index()) {
+                int number = scheduler.addDomain(domain.weight(), domain.cap());
+                domainHere[domain.domid()] = number;
+                for (VcpuPlan vcpu : domain.vcpus()) {
+                    here[vcpu.number()] = vcpus++;
+                    scheduler.addVcpu(number, vcpu.processor(), vcpu.affinity());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Schedule.class, this::onSchedule)
+                .onMessage(Wake.class, this::onWake)
+                .onMessage(Tick.class, this::onTick)
+                .onMessage(Account.class, this::onAccount)
+                .onMessage(TimersReal.class, this::onTimersReal)
+                .onMessage(Unpause.class, this::onUnpause)
+                .onMessage(Spun.class, this::onSpun)
+                .onMessage(WatchFlushMask.class, this::onWatchFlushMask)
+                .onMessage(Overdue.class, this::onOverdue)
+                .onMessage(Finish.class, this::onFinish)
+                .build();
+    }
+
+    private Behavior<Message> onSchedule(Schedule message) {
+        int cpu = message.cpu();
+        catchUp(cpu);
+        int previous = scheduler.current(cpu);
+        if (previous != CreditScheduler.IDLE) {
+            work[previous] = message.work();
+            if (message.blocked()) {
+                scheduler.block(previous);
+            }
+        }
+        long now = host.now();
+        int next = scheduler.schedule(
+                cpu, now, host.costs().softirqPass(), host.costs().contextSwitch());
+        if (next == CreditScheduler.IDLE) {
+            callsRun[cpu] = false;
+            quiet.tick(cpu, 0, false);
+            quiet.slice(cpu, 0, false);
+            host.tellCpu(cpu, new Run(NOBODY, Work.ASK, scheduler.firstInstruction(), NO_TIME, NO_TIME));
+        } else {
+            callsRun[cpu] &= next == previous;
+            if (previous == CreditScheduler.IDLE) {
+                quiet.tick(cpu, nextOnGrid(now), false);
+            }
+            quiet.tick(cpu, quiet.tickDue(cpu), !isTickReal(cpu));
+            quiet.slice(cpu, now + scheduler.slice(), !isSliceReal(cpu));
+            long sliceAt = quiet.isSliceQuiet(cpu) ? NO_TIME : quiet.sliceDue(cpu);
+            long tickAt = quiet.isTickQuiet(cpu) ? NO_TIME : quiet.tickDue(cpu);
+            host.tellCpu(cpu, new Run(onHost[next], work[next], scheduler.firstInstruction(), sliceAt, tickAt));
+        }
+        poke();
+        reviewIdlers();
+        tellFlushMasks();
+        return this;
+    }
+
+    private Behavior<Message> onWake(Wake message) {
+        int vcpu = here[message.vcpu()];
+        work[vcpu] = message.work();
+        int processor = scheduler.processor(vcpu);
+        int waker = message.wakerCpu() < 0 ? processor : message.wakerCpu();
+        scheduler.wake(vcpu, host.now(), waker, message.dueSince());
+        review(processor);
+        poke();
+        return this;
+    }
+
+    private Behavior<Message> onTick(Tick message) {
+        int cpu = message.cpu();
+        scheduler.tick(cpu, host.now());
+        quiet.tick(cpu, host.now() + parameters.tickNs(), !isTickReal(cpu));
+        if (quiet.isTickQuiet(cpu)) {
+            host.tellCpu(cpu, new QuietTimer(false));
+        }
+        if (accountingQuiet && scheduler.accountingMatters()) {
+            accountingQuiet = false;
+            long period = parameters.tsliceNs();
+            long missed = host.now() < accountingDue ? 0 : (host.now() - accountingDue) / period + 1;
+            accountingDue += missed * period;
+            host.tellCpu(pool.masterCpu(), new ArmTimers(NO_TIME, NO_TIME, accountingDue));
+        }
+        poke();
+        return this;
+    }
+
+    private Behavior<Message> onAccount(Account message) {
+        BitSet cpus = pool.cpus();
+        for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
+            catchUp(cpu);
+        }
+        accountingDue = host.now() + parameters.tsliceNs();
+        if (!scheduler.account(host.now(), message.cpu())) {
+            accountingQuiet = true;
+            host.tellCpu(message.cpu(), new QuietTimer(true));
+        }
+        reviewAll();
+        poke();
+        return this;
+    }
+
+    private Behavior<Message> onTimersReal(TimersReal message) {
+        callsRun[message.cpu()] = true;
+        review(message.cpu());
+        return this;
+    }
+
+    private Behavior<Message> onUnpause(Unpause message) {
+        scheduler.unpause(here[message.vcpu()], host.now(), scheduler.processor(here[message.vcpu()]));
+        poke();
+        return this;
+    }
+
+    private Behavior<Message> onSpun(Spun message) {
+        times.spun(here[message.vcpu()], message.start(), host.now());
+        return this;
+    }
+
+    private Behavior<Message> onWatchFlushMask(WatchFlushMask message) {
+        int domid = message.domid();
+        watched[domid] = true;
+        toldDirty[domid] = scheduler.dirtyCpus(domainHere[domid]);
+        host.tellDomain(domid, new FlushMask(toldDirty[domid]));
+        return this;
+    }
+
+    private Behavior<Message> onOverdue(Overdue message) {
+        times.overdue(here[message.vcpu()], message.cpu(), message.due(), host.now());
+        return this;
+    }
+
+    private Behavior<Message> onFinish(Finish message) {
+        for (int vcpu = 0; vcpu < onHost.length; vcpu++) {
+            times.finish(vcpu, scheduler.processor(vcpu), host.now());
+            List<VcpuTimes.Standstill> standstills = times.standstills(vcpu);
+            host.report()
+                    .vcpu(
+                            onHost[vcpu],
+                            times.ranNs(vcpu),
+                            times.longestWait(vcpu),
+                            times.longestLate(vcpu),
+                            standstills);
+        }
+        return this;
+    }
+
+    /** While a call runs on a pCPU every timer homed there can be noticed. */
+    private boolean isTickReal(int cpu) {
+        return callsRun[cpu] || scheduler.tickMatters(cpu);
+    }
+
+    private boolean isSliceReal(int cpu) {
+        return callsRun[cpu] || scheduler.sliceMatters(cpu);
+    }
+
+    private void catchUp(int cpu) {
+        long last = quiet.catchUp(cpu, host.now());
+        if (last >= 0) {
+            scheduler.quietTick(cpu, last);
+        }
+    }
+
+    /** Sets the timers of a pCPU that have come to matter. */
+    private void review(int cpu) {
+        if (scheduler.current(cpu) == CreditScheduler.IDLE) {
+            return;
+        }
+        boolean tick = quiet.isTickQuiet(cpu) && isTickReal(cpu);
+        boolean slice = quiet.isSliceQuiet(cpu) && isSliceReal(cpu);
+        if (tick || slice) {
+            catchUp(cpu);
+            if (tick) {
+                quiet.tick(cpu, quiet.tickDue(cpu), false);
+            }
+            if (slice) {
+                quiet.slice(cpu, quiet.sliceDue(cpu), false);
+            }
+            host.tellCpu(
+                    cpu,
+                    new ArmTimers(tick ? quiet.tickDue(cpu) : NO_TIME, slice ? quiet.sliceDue(cpu) : NO_TIME, NO_TIME));
+        }
+    }
+
+    private void reviewAll() {
+        BitSet cpus = pool.cpus();
+        for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
+            review(cpu);
+        }
+    }
+
+    /** Ticks look for a better place only while there is an idle pCPU, and only where pCPUs have neighbourhoods. */
+    private void reviewIdlers() {
+        boolean idlers = scheduler.hasIdlers();
+        if (idlers != hadIdlers) {
+            hadIdlers = idlers;
+            if (idlers && host.plan().topology().hasNeighbourhoods()) {
+                reviewAll();
+            }
+        }
+    }
+
+    private void poke() {
+        if (!scheduler.hasPokes()) {
+            return;
+        }
+        BitSet pokes = scheduler.takePokes();
+        for (int cpu = pokes.nextSetBit(0); cpu >= 0; cpu = pokes.nextSetBit(cpu + 1)) {
+            host.tellCpu(cpu, new RaiseSoftirq(Softirq.SCHEDULE.bit()));
+        }
+    }
+
+    private void tellFlushMasks() {
+        for (int domid = 0; domid < watched.length; domid++) {
+            if (watched[domid]) {
+                int dirty = scheduler.dirtyCpus(domainHere[domid]);
+                if (dirty != toldDirty[domid]) {
+                    toldDirty[domid] = dirty;
+                    host.tellDomain(domid, new FlushMask(dirty));
+                }
+            }
+        }
+    }
+
+    /** A pCPU that leaves idle has its tick at the next multiple of the tick period of Xen's system time. */
+    private long nextOnGrid(long now) {
+        long period = parameters.tickNs();
+        return now + period - (now + host.plan().timeAtStart()) % period;
+    }
+
+    private void fields(Fields f) {
+        scheduler.fields(f);
+        quiet.fields(f);
+        f.at("work", work);
+        f.at("calls-run", callsRun);
+        f.at("watched", watched);
+        f.at("told-dirty", toldDirty);
+        accountingDue = f.at("accounting-due", accountingDue);
+        accountingQuiet = f.at("accounting-quiet", accountingQuiet);
+        hadIdlers = f.at("had-idlers", hadIdlers);
+    }
+
+    /** Passes finished intervals on to whoever observes the host. */
+    private record Reporting(HostContext host, int[] onHost) implements VcpuTimes.Listener {
+        @Override
+        public void ran(int vcpu, int cpu, long start, long end) {
+            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
+            host.observer().ran(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, start, end);
+        }
+
+        @Override
+        public void waited(int vcpu, int cpu, long start, long end) {
+            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
+            host.observer().wait(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, start, end);
+        }
+
+        @Override
+        public void late(int vcpu, int cpu, long due, long firstInstruction) {
+            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
+            host.observer()
+                    .late(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, due, firstInstruction);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package org.xenfleet.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
+import org.xenfleet.host.protocol.GuestExecution.Block;
+import org.xenfleet.host.protocol.GuestExecution.EnteredGuest;
+import org.xenfleet.host.protocol.GuestExecution.EptViolation;
+import org.xenfleet.host.protocol.GuestExecution.FaultHandled;
+import org.xenfleet.host.protocol.GuestExecution.FaultLocked;
+import org.xenfleet.host.protocol.GuestExecution.LeftGuest;
+import org.xenfleet.host.protocol.GuestExecution.LockForFault;
+import org.xenfleet.host.protocol.GuestExecution.NextActivity;
+import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
+import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
+import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
+import org.xenfleet.host.protocol.HostControl.Finish;
+import org.xenfleet.host.protocol.HypercallPath.Admit;
+import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
+import org.xenfleet.host.protocol.HypercallPath.Continuation;
+import org.xenfleet.host.protocol.HypercallPath.FlushMask;
+import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
+import org.xenfleet.host.protocol.HypercallPath.Hypercall;
+import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
+import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
+import org.xenfleet.host.protocol.HypercallPath.P2mLocked;
+import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
+import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
+import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
+import org.xenfleet.host.protocol.Scheduling.Unpause;
+import org.xenfleet.host.protocol.Scheduling.Wake;
+import org.xenfleet.host.protocol.Work;
+import org.xenfleet.host.workload.Next;
+import org.xenfleet.host.workload.Program;
+import org.xenfleet.host.workload.Programs;
+import org.xenfleet.timeline.Message;
+import org.xenfleet.xen.Access;
+import org.xenfleet.xen.Errno;
+import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.operation.Admission;
+import org.xenfleet.xen.operation.RangeRequest;
+
+/** A domain: what its vCPUs do, the calls they make, and its p2m, over which calls of others walk. */
+final class Domain extends AbstractBehavior<Message> {
+
+    /** An event comes from outside for a vCPU. */
+    record Arrival(int vcpu) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.ARRIVAL;
+        }
+
+        @Override
+        public int subject() {
+            return vcpu;
+        }
+    }
+
+    /** A vCPU touches a page that its access forbids. */
+    record TouchDue(int vcpu) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.TOUCH_DUE;
+        }
+
+        @Override
+        public int subject() {
+            return vcpu;
+        }
+    }
+
+    private static final int NO_WAKER = -1;
+    private static final long NOT_DUE = -1;
+    private static final int UNKNOWN = -1;
+
+    private final HostContext host;
+    private final DomainPlan plan;
+    private final int firstVcpu;
+    private final Program[] programs;
+    private final CallLedger[] calls;
+    private final boolean[] asleep;
+    private final List<TouchPlan> touches = new ArrayList<>();
+    private final GuestMemory memory;
+    private int dirtyCpus = UNKNOWN;
+    private long unpausedAt = -1;
+
+    static Behavior<Message> create(HostContext host, DomainPlan plan, StateHolder holder) {
+        return Behaviors.setup(context -> new Domain(context, host, plan, holder));
+    }
+
+    private Domain(ActorContext<Message> context, HostContext host, DomainPlan plan, StateHolder holder) {
+        super(context);
+        this.host = host;
+        this.plan = plan;
+        this.firstVcpu = plan.vcpus().get(0).number();
+        this.programs = plan.vcpus().stream()
+                .map(v -> Programs.of(host.plan(), v, host.catalogue()))
+                .toArray(Program[]::new);
+        this.calls = plan.vcpus().stream().map(v -> new CallLedger()).toArray(CallLedger[]::new);
+        this.asleep = new boolean[programs.length];
+        plan.workingSet().ifPresent(set -> plan.vcpus().forEach(v -> touches.add(new TouchPlan(set))));
+        this.memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs());
+        holder.set(this::fields);
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(ActivityEnded.class, m -> onAsks(m.vcpu(), m.cpu()))
+                .onMessage(VcpuTimerExpired.class, this::onVcpuTimerExpired)
+                .onMessage(VcpuRuns.class, m -> onAsks(m.vcpu(), m.cpu()))
+                .onMessage(Arrival.class, this::onArrival)
+                .onMessage(Continuation.class, this::onContinuation)
+                .onMessage(HypercallReturned.class, this::onHypercallReturned)
+                .onMessage(Admit.class, this::onAdmit)
+                .onMessage(SliceEnded.class, this::onSliceEnded)
+                .onMessage(FlushMask.class, this::onFlushMask)
+                .onMessage(EnteredGuest.class, this::onEnteredGuest)
+                .onMessage(LeftGuest.class, this::onLeftGuest)
+                .onMessage(TouchDue.class, this::onTouchDue)
+                .onMessage(LockForFault.class, this::onLockForFault)
+                .onMessage(FaultHandled.class, this::onFaultHandled)
+                .onMessage(DomainUnpaused.class, this::onDomainUnpaused)
+                .onMessage(SliceOpen.class, this::onSliceOpen)
+                .onMessage(Finish.class, this::onFinish)
+                .build();
+    }
+
+    /** A vCPU is in its guest and asks what comes next: the rest of a cut-off call, or what its program says. */
+    private Behavior<Message> onAsks(int vcpu, int cpu) {
+        int index = vcpu - firstVcpu;
+        CallLedger ledger = calls[index];
+        if (ledger.reissues()) {
+            host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
+            return this;
+        }
+        if (ledger.isLost()) {
+            host.tellCpu(cpu, new NextActivity(Work.FOREVER));
+            return this;
+        }
+        if (ledger.completes(host.now())) {
+            host.observer()
+                    .call(
+                            plan.name(),
+                            host.catalogue().at(ledger.operation()).name(),
+                            ledger.issuedAt(),
+                            host.now(),
+                            ledger.result(),
+                            ledger.request().first(),
+                            ledger.request().nr());
+        }
+        Next next = programs[index].next(host.now());
+        if (next instanceof Next.Compute compute) {
+            host.tellCpu(cpu, new NextActivity(compute.ns()));
+        } else if (next instanceof Next.Sleep sleep) {
+            asleep[index] = true;
+            host.tellCpu(cpu, new Block(sleep.timerAt()));
+        } else if (next instanceof Next.Call call) {
+            ledger.issue(call.operation(), call.request(), host.now());
+            host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
+        }
+        return this;
+    }
+
+    private Behavior<Message> onVcpuTimerExpired(VcpuTimerExpired message) {
+        wake(message.vcpu(), message.cpu(), message.deadline());
+        return this;
+    }
+
+    private Behavior<Message> onArrival(Arrival message) {
+        int index = message.vcpu() - firstVcpu;
+        programs[index].arrived();
+        wake(message.vcpu(), NO_WAKER, host.now());
+        scheduleArrival(message.vcpu());
+        return this;
+    }
+
+    private void wake(int vcpu, int waker, long due) {
+        int index = vcpu - firstVcpu;
+        if (asleep[index]) {
+            asleep[index] = false;
+            host.tellPool(plan.pool(), new Wake(vcpu, Work.ASK, waker, due));
+        }
+    }
+
+    private void scheduleArrival(int vcpu) {
+        long at = programs[vcpu - firstVcpu].nextArrival(host.now());
+        if (at != Program.NEVER) {
+            host.island().schedule(at, host.plan().domainAddress(plan.domid()), new Arrival(vcpu));
+        }
+    }
+
+    private Behavior<Message> onContinuation(Continuation message) {
+        calls[message.vcpu() - firstVcpu].rewind(message.request(), message.pages(), message.sliceNs());
+        return this;
+    }
+
+    private Behavior<Message> onHypercallReturned(HypercallReturned message) {
+        calls[message.vcpu() - firstVcpu].returns(message.result(), message.pages(), message.sliceNs());
+        return this;
+    }
+
+    /** A call wants to work on this domain's p2m: the checks that look into it, then its lock. */
+    private Behavior<Message> onAdmit(Admit message) {
+        var operation = host.catalogue().at(message.operation());
+        switch (Admission.atTarget(operation, message.request(), memory.p2m())) {
+            case INVALID -> host.tellCpu(message.cpu(), new CallAnswered(Errno.EINVAL));
+            case DONE -> host.tellCpu(message.cpu(), new CallAnswered(0));
+            case WALK -> lockFor(message.cpu(), message.request());
+        }
+        return this;
+    }
+
+    private void lockFor(int cpu, RangeRequest request) {
+        if (!memory.lock().acquire(cpu)) {
+            memory.queue(cpu, request);
+            host.tellCpu(cpu, new P2mBusy(memory.lock().holder()));
+        } else if (dirtyCpus == UNKNOWN) {
+            memory.queue(cpu, request);
+            host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
+        } else {
+            beginWalk(cpu, request);
+        }
+    }
+
+    private void beginWalk(int cpu, RangeRequest request) {
+        var work = memory.beginWalk(cpu, request, dirtyCpus, host.now());
+        host.tellCpu(cpu, new P2mLocked(plan.domid(), work, dirtyCpus));
+        planTouches();
+    }
+
+    private Behavior<Message> onSliceEnded(SliceEnded message) {
+        memory.endWalk(message.pages());
+        unlock(message.cpu());
+        planTouches();
+        return this;
+    }
+
+    private void unlock(int cpu) {
+        int next = memory.lock().release(cpu);
+        if (next >= 0) {
+            RangeRequest queued = memory.takeQueued(next);
+            if (queued == null) {
+                host.tellCpu(next, new FaultLocked());
+            } else {
+                beginWalk(next, queued);
+            }
+        }
+    }
+
+    private Behavior<Message> onFlushMask(FlushMask message) {
+        boolean first = dirtyCpus == UNKNOWN;
+        dirtyCpus = message.dirtyCpus();
+        if (first) {
+            int holder = memory.lock().holder();
+            RangeRequest queued = memory.takeQueued(holder);
+            if (queued != null) {
+                beginWalk(holder, queued);
+            }
+        } else if (memory.isWalked()) {
+            memory.flushMaskChanged(dirtyCpus, host.now());
+            host.tellCpu(memory.walker(), new FlushMaskChanged(dirtyCpus));
+            planTouches();
+        }
+        return this;
+    }
+
+    private Behavior<Message> onEnteredGuest(EnteredGuest message) {
+        touches.get(message.vcpu() - firstVcpu).enter(message.cpu(), message.at());
+        planTouch(message.vcpu());
+        return this;
+    }
+
+    private Behavior<Message> onLeftGuest(LeftGuest message) {
+        TouchPlan touch = touches.get(message.vcpu() - firstVcpu);
+        touch.leave(message.executed());
+        cancelTouch(touch);
+        return this;
+    }
+
+    private Behavior<Message> onTouchDue(TouchDue message) {
+        TouchPlan touch = touches.get(message.vcpu() - firstVcpu);
+        touch.setDue(null);
+        long gfn = touch.pageAt(host.now());
+        if (touch.isInGuest() && memory.faultsAt(gfn, host.now())) {
+            host.tellCpu(touch.cpu(), new EptViolation(message.vcpu(), gfn));
+        } else {
+            planTouch(message.vcpu());
+        }
+        return this;
+    }
+
+    private Behavior<Message> onLockForFault(LockForFault message) {
+        if (memory.lock().acquire(message.cpu())) {
+            host.tellCpu(message.cpu(), new FaultLocked());
+        }
+        return this;
+    }
+
+    /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
+    private Behavior<Message> onFaultHandled(FaultHandled message) {
+        memory.p2m().rewrite(message.gfn(), 1, Access.RWX);
+        unlock(message.cpu());
+        return this;
+    }
+
+    private void planTouches() {
+        for (VcpuPlan vcpu : plan.vcpus()) {
+            if (!touches.isEmpty()) {
+                planTouch(vcpu.number());
+            }
+        }
+    }
+
+    private void planTouch(int vcpu) {
+        TouchPlan touch = touches.get(vcpu - firstVcpu);
+        cancelTouch(touch);
+        if (touch.isInGuest()) {
+            long at = touch.nextFault(memory, host.now());
+            if (at >= 0) {
+                touch.setDue(host.island().schedule(at, host.plan().domainAddress(plan.domid()), new TouchDue(vcpu)));
+            }
+        }
+    }
+
+    private void cancelTouch(TouchPlan touch) {
+        var due = touch.due();
+        if (due != null) {
+            host.island().cancel(due);
+            touch.setDue(null);
+        }
+    }
+
+    private Behavior<Message> onDomainUnpaused(DomainUnpaused message) {
+        unpausedAt = host.now();
+        for (VcpuPlan vcpu : plan.vcpus()) {
+            int index = vcpu.index();
+            host.tellPool(plan.pool(), new Unpause(vcpu.number()));
+            asleep[index] = true;
+            if (programs[index].wakesAtBoot(host.now())) {
+                wake(vcpu.number(), NO_WAKER, NOT_DUE);
+            }
+            scheduleArrival(vcpu.number());
+        }
+        return this;
+    }
+
+    private Behavior<Message> onSliceOpen(SliceOpen message) {
+        calls[message.vcpu() - firstVcpu].slice(message.pages(), message.sliceNs());
+        return this;
+    }
+
+    private Behavior<Message> onFinish(Finish message) {
+        host.report().domain(plan, unpausedAt);
+        for (CallLedger ledger : calls) {
+            if (ledger.calls() > 0) {
+                Optional<Long> lostAt = ledger.isLost() ? Optional.of(ledger.issuedAt()) : Optional.empty();
+                host.report()
+                        .calls(plan, host.catalogue().at(ledger.operation()).name(), ledger, lostAt);
+            }
+        }
+        return this;
+    }
+
+    private void fields(Fields f) {
+        for (int i = 0; i < programs.length; i++) {
+            programs[i].fields(f);
+            calls[i].fields(f);
+        }
+        for (TouchPlan touch : touches) {
+            touch.fields(f, host.island());
+        }
+        f.at("asleep", asleep);
+        memory.fields(f);
+        dirtyCpus = f.at("dirty-cpus", dirtyCpus);
+        unpausedAt = f.at("unpaused-at", unpausedAt);
+    }
+}

@@ -1,0 +1,28 @@
+package org.xenfleet.host;
+
+import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.MessageCodec;
+import org.xenfleet.timeline.StateWriter;
+
+/** What actors of a host schedule for themselves; the only messages that a snapshot can hold. */
+interface HostCommand extends Message {
+    int TIMER_INTERRUPT = 80;
+    int PHASE_ENDS = 81;
+    int ARRIVAL = 82;
+    int TOUCH_DUE = 83;
+
+    MessageCodec CODEC = MessageCodec.builder()
+            .add(TIMER_INTERRUPT, in -> new PhysicalCpu.TimerInterrupt(in.getInt("subject")))
+            .add(PHASE_ENDS, in -> new PhysicalCpu.PhaseEnds(in.getInt("subject")))
+            .add(ARRIVAL, in -> new Domain.Arrival(in.getInt("subject")))
+            .add(TOUCH_DUE, in -> new Domain.TouchDue(in.getInt("subject")))
+            .build();
+
+    /** The pCPU or vCPU it is about. */
+    int subject();
+
+    @Override
+    default void write(StateWriter out) {
+        out.put("subject", subject());
+    }
+}

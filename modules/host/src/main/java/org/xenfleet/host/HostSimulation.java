@@ -1,0 +1,171 @@
+package org.xenfleet.host;
+
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.plan.HostPlan;
+import org.xenfleet.host.plan.PoolPlan;
+import org.xenfleet.host.protocol.HostControl.Boot;
+import org.xenfleet.host.protocol.HostControl.Finish;
+import org.xenfleet.observe.HostObserver;
+import org.xenfleet.observe.HostReport;
+import org.xenfleet.timeline.DeliveryFault;
+import org.xenfleet.timeline.DeliveryListener;
+import org.xenfleet.timeline.Island;
+import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.StateBuffer;
+import org.xenfleet.xen.operation.OperationCatalogue;
+
+/**
+ * One simulated host: an island with its actors, as children of the actor whose context it is given. Runs for simulated ns
+ * from 0; belongs to the thread of that actor. A host that is built and not {@link #boot}ed can take up a snapshot.
+ */
+public final class HostSimulation {
+    /** An epoch of a host, in simulated ns: after each its state goes into the digest. */
+    public static final long EPOCH = 1_000_000_000L;
+
+    private final HostPlan plan;
+    private final Island island;
+    private final HostContext host;
+    private final ReportBuilder report;
+
+    private HostSimulation(HostPlan plan, Island island, HostContext host, ReportBuilder report) {
+        this.plan = plan;
+        this.island = island;
+        this.host = host;
+        this.report = report;
+    }
+
+    public static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer) {
+        Island island = new Island(plan.name(), HostCommand.CODEC);
+        ReportBuilder report = new ReportBuilder(plan);
+        HostContext host = new HostContext(island, plan, OperationCatalogue.shipped(), observer, report);
+        HostSimulation simulation = new HostSimulation(plan, island, host, report);
+        simulation.spawnActors(parent);
+        return simulation;
+    }
+
+    private void spawnActors(ActorContext<?> parent) {
+        StateHolder hypervisor = new StateHolder();
+        spawn(parent, "hypervisor", Hypervisor.create(host, hypervisor), hypervisor, HostPlan.HYPERVISOR);
+        StateHolder toolstack = new StateHolder();
+        spawn(parent, "toolstack", Toolstack.create(host, toolstack), toolstack, HostPlan.TOOLSTACK);
+        for (PoolPlan pool : plan.pools()) {
+            StateHolder state = new StateHolder();
+            spawn(
+                    parent,
+                    "pool-" + pool.index(),
+                    CpuPool.create(host, pool, state),
+                    state,
+                    plan.poolAddress(pool.index()));
+        }
+        for (int cpu = 0; cpu < plan.topology().cpus(); cpu++) {
+            StateHolder state = new StateHolder();
+            spawn(parent, "pcpu-" + cpu, PhysicalCpu.create(host, cpu, state), state, plan.cpuAddress(cpu));
+        }
+        for (DomainPlan domain : plan.domains()) {
+            StateHolder state = new StateHolder();
+            String name = "domain-" + domain.domid();
+            spawn(parent, name, Domain.create(host, domain, state), state, plan.domainAddress(domain.domid()));
+        }
+    }
+
+    private void spawn(
+            ActorContext<?> parent, String name, Behavior<Message> behavior, StateHolder state, int address) {
+        int given = island.spawn(parent, name, behavior, state);
+        if (given != address) {
+            throw new IllegalStateException(name + " has address " + given + ", not " + address);
+        }
+    }
+
+    /** Time 0: the domains are unpaused. */
+    public void boot() {
+        island.tell(HostPlan.TOOLSTACK, new Boot());
+    }
+
+    /**
+     * Simulates up to {@code until}, ending an epoch whenever one is over; or stops early after about
+     * {@code maxDeliveries}. Returns whether it got there.
+     */
+    public boolean advance(long until, long maxDeliveries) {
+        long limit = island.deliveries() + Math.min(maxDeliveries, Long.MAX_VALUE - island.deliveries());
+        while (island.now() < until) {
+            long epochEnd = (island.epochDigests().size() + 1L) * EPOCH;
+            long stop = Math.min(until, epochEnd);
+            if (!island.advance(stop, limit - island.deliveries())) {
+                return false;
+            }
+            if (stop == epochEnd) {
+                island.endEpoch();
+            }
+        }
+        return true;
+    }
+
+    /** Ends the run where it is and reports. The host cannot go on afterwards. */
+    public HostReport finish() {
+        long events = island.deliveries();
+        long end = island.now();
+        if (end < (island.epochDigests().size() + 1L) * EPOCH && end % EPOCH != 0) {
+            island.endEpoch();
+        }
+        for (int cpu = 0; cpu < plan.topology().cpus(); cpu++) {
+            island.tell(plan.cpuAddress(cpu), new Finish());
+        }
+        island.settle();
+        for (PoolPlan pool : plan.pools()) {
+            island.tell(plan.poolAddress(pool.index()), new Finish());
+        }
+        for (DomainPlan domain : plan.domains()) {
+            island.tell(plan.domainAddress(domain.domid()), new Finish());
+        }
+        island.settle();
+        return report.build(end, events, island.epochDigests());
+    }
+
+    public HostPlan plan() {
+        return plan;
+    }
+
+    public long now() {
+        return island.now();
+    }
+
+    public long deliveries() {
+        return island.deliveries();
+    }
+
+    /** Everything that the host needs to go on from here in a fresh {@link HostSimulation} of the same plan. */
+    public StateBuffer snapshot() {
+        return island.snapshot();
+    }
+
+    public void restore(StateBuffer snapshot) {
+        island.restore(snapshot);
+    }
+
+    public void listen(DeliveryListener listener) {
+        island.listen(listener);
+    }
+
+    /** What sits at an address, for a trace: PhysicalCpu(3), Domain(web-0), or outside for -1. */
+    public String actorAt(int address) {
+        int firstCpu = plan.cpuAddress(0);
+        int firstDomain = plan.domainAddress(0);
+        if (address >= firstDomain) {
+            return "Domain(" + plan.domains().get(address - firstDomain).name() + ")";
+        }
+        if (address >= firstCpu) {
+            return "PhysicalCpu(" + (address - firstCpu) + ")";
+        }
+        if (address >= plan.poolAddress(0)) {
+            return "CpuPool(" + plan.pools().get(address - plan.poolAddress(0)).name() + ")";
+        }
+        return address == HostPlan.HYPERVISOR ? "Hypervisor" : address == HostPlan.TOOLSTACK ? "Toolstack" : "timeline";
+    }
+
+    /** For tests. */
+    public void inject(DeliveryFault fault) {
+        island.inject(fault);
+    }
+}

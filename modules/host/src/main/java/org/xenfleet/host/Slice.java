@@ -1,0 +1,153 @@
+package org.xenfleet.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.host.protocol.HypercallPath.Hypercall;
+import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.p2m.RangeWalk;
+import org.xenfleet.xen.p2m.RangeWork;
+
+/**
+ * The hypercall that a pCPU is in: its arguments, and once it holds the lock, how far it is and where it stops. Times are
+ * ns. Used by one thread.
+ */
+final class Slice {
+    private static final long NOT_CUT = -1;
+
+    private final Costs costs;
+    private final Hypercall call;
+    private long lockedSince;
+    private int targetDomid;
+    private @Nullable RangeWalk walk;
+    private long stopPage = NOT_CUT;
+
+    Slice(Hypercall call, Costs costs) {
+        this.call = call;
+        this.costs = costs;
+    }
+
+    Hypercall call() {
+        return call;
+    }
+
+    int targetDomid() {
+        return targetDomid;
+    }
+
+    long start() {
+        return lockedSince;
+    }
+
+    void begin(int domid, RangeWork work, int dirtyCpus, long now) {
+        targetDomid = domid;
+        lockedSince = now;
+        walk = RangeWalk.start(work, costs, dirtyCpus, now);
+    }
+
+    boolean hasBegun() {
+        return walk != null;
+    }
+
+    /** Something is pending from {@code now} on: the operation stops at its next test, if it has any. */
+    void pending(long now, Cadence cadence) {
+        if (stopPage == NOT_CUT && cadence.isPreemptible()) {
+            stopPage = begun().stopAfter(now, cadence.every());
+        }
+    }
+
+    void flushMaskChanged(int dirtyCpus, long now) {
+        walk = begun().withDirtyCpus(dirtyCpus, now);
+    }
+
+    /** Pages at which the slice ends. */
+    long stopPage() {
+        return stopPage == NOT_CUT ? begun().work().pages() : stopPage;
+    }
+
+    long endTime() {
+        return begun().timeOf(stopPage());
+    }
+
+    boolean endsTheCall() {
+        return stopPage() == begun().work().pages();
+    }
+
+    int result() {
+        return begun().work().result();
+    }
+
+    long pagesAt(long now) {
+        return Math.min(begun().pagesAt(now), stopPage());
+    }
+
+    /** The caller's struct when the slice is cut off. */
+    RangeRequest remaining() {
+        return call.request().advancedBy(stopPage());
+    }
+
+    private RangeWalk begun() {
+        if (walk == null) {
+            throw new IllegalStateException("the slice has not begun");
+        }
+        return walk;
+    }
+
+    /** Visits the slice of a pCPU, if there is one; gives back the one to go on with. */
+    static @Nullable Slice visit(Fields f, @Nullable Slice slice, Costs costs) {
+        boolean inCall = f.at("in-call", slice != null);
+        if (!inCall) {
+            return null;
+        }
+        RangeRequest r = slice == null ? new RangeRequest(true, 0, 0, 0, 0) : slice.call.request();
+        int vcpu = f.at("caller", slice == null ? 0 : slice.call.vcpu());
+        int operation = f.at("operation", slice == null ? 0 : slice.call.operation());
+        RangeRequest request = new RangeRequest(
+                f.at("readable", r.readable()),
+                f.at("target", r.domid()),
+                f.at("access", r.access()),
+                f.at("nr", r.nr()),
+                f.at("first", r.first()));
+        Slice visited =
+                f.reading() || slice == null ? new Slice(new Hypercall(vcpu, operation, request), costs) : slice;
+        visited.targetDomid = f.at("target-domid", visited.targetDomid);
+        visited.lockedSince = f.at("locked-since", visited.lockedSince);
+        visited.stopPage = f.at("stop-page", visited.stopPage);
+        visited.visitWalk(f);
+        return visited;
+    }
+
+    private void visitWalk(Fields f) {
+        if (!f.at("walking", walk != null)) {
+            return;
+        }
+        RangeWalk w = walk == null ? new RangeWalk(new RangeWork(0, 0, List.of(), 0), costs, 0, 0, 0) : walk;
+        int n = f.at("segments", w.work().segments().size());
+        List<RangeWork.Segment> segments = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            RangeWork.Segment s = i < w.work().segments().size()
+                    ? w.work().segments().get(i)
+                    : new RangeWork.Segment(0, 0, false, false, false);
+            segments.add(new RangeWork.Segment(
+                    f.at("gfn", s.gfn()),
+                    f.at("pages", s.pages()),
+                    f.at("present", s.present()),
+                    f.at("needs-tables", s.needsTables()),
+                    f.at("opens-block", s.opensBlock())));
+        }
+        RangeWork work = new RangeWork(
+                f.at("work-first", w.work().first()),
+                f.at("work-pages", w.work().pages()),
+                segments,
+                f.at("work-result", w.work().result()));
+        walk = new RangeWalk(
+                work,
+                costs,
+                f.at("dirty-cpus", w.dirtyCpus()),
+                f.at("since", w.since()),
+                f.at("since-page", w.sincePage()));
+    }
+}

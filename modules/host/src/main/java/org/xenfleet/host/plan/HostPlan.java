@@ -1,0 +1,68 @@
+package org.xenfleet.host.plan;
+
+import java.util.List;
+import org.xenfleet.scenario.HostSpec;
+import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.Topology;
+
+/**
+ * Everything that is fixed before a host runs, and the addresses of its actors: hypervisor, toolstack, CPU pools, pCPUs,
+ * domains. Immutable; nothing in it may be changed.
+ *
+ * @param name pool/index; also the key of its random draws
+ */
+public record HostPlan(
+        String name,
+        HostSpec spec,
+        Costs costs,
+        long seed,
+        long timeAtStart,
+        long accountingPhase,
+        Topology topology,
+        List<PoolPlan> pools,
+        List<DomainPlan> domains,
+        List<VcpuPlan> vcpus) {
+
+    public static final int HYPERVISOR = 0;
+    public static final int TOOLSTACK = 1;
+    private static final int FIRST_POOL = 2;
+
+    public CreditParameters credit() {
+        return credit(spec);
+    }
+
+    static CreditParameters credit(HostSpec spec) {
+        return new CreditParameters(
+                spec.xen().credit().tsliceMs(), spec.xen().credit().ratelimitUs());
+    }
+
+    public int poolAddress(int pool) {
+        return FIRST_POOL + pool;
+    }
+
+    public int cpuAddress(int cpu) {
+        return FIRST_POOL + pools.size() + cpu;
+    }
+
+    public int domainAddress(int domid) {
+        return FIRST_POOL + pools.size() + topology.cpus() + domid;
+    }
+
+    public DomainPlan domainOf(int vcpu) {
+        return domains.get(vcpus.get(vcpu).domid());
+    }
+
+    /** The pool of a pCPU. */
+    public PoolPlan poolOf(int cpu) {
+        return pools.stream().filter(p -> p.cpus().get(cpu)).findFirst().orElseThrow();
+    }
+
+    /** Whether this Xen has the fix of an advisory. */
+    public boolean isFixed(String advisory) {
+        return switch (advisory) {
+            case "xsa-89" -> spec.xen().xsa89Fixed();
+            default -> spec.xen().fixes().contains(advisory);
+        };
+    }
+}

@@ -1,0 +1,235 @@
+package org.xenfleet.host.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.xenfleet.libxl.DomainBuilder;
+import org.xenfleet.observe.HostReport.Role;
+import org.xenfleet.scenario.CpuPoolSpec;
+import org.xenfleet.scenario.DomainSpec;
+import org.xenfleet.scenario.HostSpec;
+import org.xenfleet.scenario.WorkingSet;
+import org.xenfleet.scenario.WorkloadSpec;
+import org.xenfleet.timeline.KeyedRandom;
+import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.Topology;
+import org.xenfleet.xlcfg.GuestType;
+
+/** Lays a host out: dom0 first, then the guests in their order, each stub domain after its guest. Used once. */
+public final class HostPlanner {
+    private static final long PAGES_PER_MIB = 256;
+    private static final long HOUR = 3_600_000_000_000L;
+    private static final WorkloadSpec IDLE = new WorkloadSpec.Idle("idle");
+
+    private final HostSpec spec;
+    private final Topology topology;
+    private final DomainBuilder builder;
+    private final List<PoolPlan> pools = new ArrayList<>();
+    private final Map<String, PoolPlan> poolByName = new HashMap<>();
+    private final List<DomainPlan> domains = new ArrayList<>();
+    private final List<VcpuPlan> vcpus = new ArrayList<>();
+
+    private HostPlanner(HostSpec spec) {
+        this.spec = spec;
+        this.topology = new Topology(spec.cpus(), spec.sockets(), spec.threadsPerCore());
+        this.builder = new DomainBuilder(topology);
+    }
+
+    public static HostPlan plan(String name, HostSpec spec, Costs costs, long seed) {
+        HostPlanner planner = new HostPlanner(spec);
+        planner.planPools();
+        planner.planDomains();
+        CreditParameters credit = HostPlan.credit(spec);
+        KeyedRandom random = KeyedRandom.of(seed, 0, name, "time-at-start");
+        long drawn = random.below(HOUR);
+        long phase = random.below(credit.tsliceNs());
+        return new HostPlan(
+                name,
+                spec,
+                costs,
+                seed,
+                spec.xen().timeAtStartNs().orElse(drawn),
+                phase,
+                planner.topology,
+                List.copyOf(planner.pools),
+                List.copyOf(planner.domains),
+                List.copyOf(planner.vcpus));
+    }
+
+    private void planPools() {
+        BitSet rest = new BitSet();
+        rest.set(0, spec.cpus());
+        for (CpuPoolSpec pool : spec.cpuPools().values()) {
+            rest.andNot(pool.cpus());
+        }
+        addPool(DomainSpec.POOL_0, rest);
+        for (CpuPoolSpec pool : spec.cpuPools().values()) {
+            addPool(pool.name(), pool.cpus());
+        }
+    }
+
+    private void addPool(String name, BitSet cpus) {
+        PoolPlan pool = new PoolPlan(pools.size(), name, cpus);
+        pools.add(pool);
+        poolByName.put(name, pool);
+    }
+
+    private void planDomains() {
+        Map<Integer, Integer> guestOfDom0Vcpu = new HashMap<>();
+        int nextDomid = 1;
+        List<WorkloadSpec> dom0Workloads = new ArrayList<>();
+        for (int i = 0; i < spec.dom0().vcpus(); i++) {
+            dom0Workloads.add(spec.dom0().workload());
+        }
+        int dom0Vcpu = 0;
+        for (DomainSpec guest : spec.domains()) {
+            if (guest.deviceModelWorkload().isPresent() && !guest.stubDomain()) {
+                if (dom0Vcpu == dom0Workloads.size()) {
+                    throw new IllegalArgumentException(
+                            "more device models run in dom0 than it has vCPUs (" + dom0Vcpu + ")");
+                }
+                dom0Workloads.set(dom0Vcpu, guest.deviceModelWorkload().get());
+                guestOfDom0Vcpu.put(dom0Vcpu++, nextDomid);
+            }
+            nextDomid += guest.stubDomain() ? 2 : 1;
+        }
+        addDom0(dom0Workloads, guestOfDom0Vcpu);
+        for (DomainSpec guest : spec.domains()) {
+            addGuest(guest);
+            if (guest.stubDomain()) {
+                addStub(guest, domains.size() - 1);
+            }
+        }
+    }
+
+    private void addDom0(List<WorkloadSpec> workloads, Map<Integer, Integer> guests) {
+        PoolPlan pool = pools.get(0);
+        int[] processors = builder.placeDom0(workloads.size(), pool.cpus());
+        IntFunction<BitSet> affinity = i -> spec.dom0().pin() ? single(processors[i]) : pool.cpus();
+        List<VcpuPlan> planned = new ArrayList<>();
+        for (int i = 0; i < workloads.size(); i++) {
+            planned.add(addVcpu(0, i, processors[i], affinity.apply(i), workloads.get(i), guests.getOrDefault(i, -1)));
+        }
+        long pages = spec.dom0().memoryBytes() / 4096;
+        domains.add(new DomainPlan(
+                0,
+                "Domain-0",
+                Role.CONTROL,
+                GuestType.PV,
+                true,
+                -1,
+                false,
+                0,
+                CreditParameters.DEFAULT_WEIGHT,
+                0,
+                pages,
+                pagingPool(workloads.size(), pages),
+                planned,
+                workingSetOf(spec.dom0().workload()),
+                DEFAULT_TOLERANCE,
+                false));
+    }
+
+    private static final long DEFAULT_TOLERANCE = 1_000_000_000L;
+
+    private void addGuest(DomainSpec guest) {
+        int domid = domains.size();
+        PoolPlan pool = poolNamed(guest.cpuPool());
+        int[] processors = builder.placeVcpus(guest.vcpus(), pool.cpus());
+        List<VcpuPlan> planned = new ArrayList<>();
+        for (int i = 0; i < guest.vcpus(); i++) {
+            BitSet hard = i < guest.hardAffinity().size()
+                    ? guest.hardAffinity().get(i).orElse(pool.cpus())
+                    : pool.cpus();
+            boolean onlyFirst = guest.workload() instanceof WorkloadSpec.Hypercalls && i > 0;
+            planned.add(addVcpu(domid, i, processors[i], hard, onlyFirst ? IDLE : guest.workload(), domid));
+        }
+        long pages = guest.memoryMiB() * PAGES_PER_MIB;
+        boolean attacked = guest.deviceModelWorkload().isPresent();
+        domains.add(new DomainPlan(
+                domid,
+                guest.name(),
+                Role.GUEST,
+                guest.type(),
+                false,
+                -1,
+                attacked,
+                pool.index(),
+                guest.weight(),
+                guest.cap(),
+                pages,
+                Math.max(
+                        DomainBuilder.pagingPoolPages(guest.maxVcpus(), guest.maxMemMiB()),
+                        DomainBuilder.MIN_POOL_PAGES),
+                planned,
+                workingSetOf(guest.workload()),
+                guest.toleranceNs(),
+                guest.paused()));
+    }
+
+    private void addStub(DomainSpec guest, int guestDomid) {
+        int domid = domains.size();
+        PoolPlan pool = poolNamed(guest.cpuPool());
+        int[] processors = builder.placeVcpus(DomainBuilder.STUB_VCPUS, pool.cpus());
+        BitSet affinity = guest.deviceModelCpus().orElse(pool.cpus());
+        WorkloadSpec workload = guest.deviceModelWorkload().orElse(IDLE);
+        VcpuPlan vcpu = addVcpu(domid, 0, processors[0], affinity, workload, guestDomid);
+        long pages = DomainBuilder.STUB_MEMORY_MIB * PAGES_PER_MIB;
+        domains.add(new DomainPlan(
+                domid,
+                DomainBuilder.stubName(guest.name()),
+                Role.STUB,
+                GuestType.PV,
+                false,
+                guestDomid,
+                false,
+                pool.index(),
+                CreditParameters.DEFAULT_WEIGHT,
+                0,
+                pages,
+                pagingPool(1, pages),
+                List.of(vcpu),
+                workingSetOf(workload),
+                guest.toleranceNs(),
+                false));
+    }
+
+    private static long pagingPool(int vcpus, long pages) {
+        return DomainBuilder.pagingPoolPages(vcpus, pages / PAGES_PER_MIB) + DomainBuilder.MIN_POOL_PAGES;
+    }
+
+    private VcpuPlan addVcpu(int domid, int index, int processor, BitSet affinity, WorkloadSpec workload, int target) {
+        VcpuPlan vcpu = new VcpuPlan(vcpus.size(), domid, index, processor, affinity, workload, target);
+        vcpus.add(vcpu);
+        return vcpu;
+    }
+
+    private PoolPlan poolNamed(String name) {
+        PoolPlan pool = poolByName.get(name);
+        if (pool == null) {
+            throw new IllegalArgumentException("no CPU pool is named " + name);
+        }
+        return pool;
+    }
+
+    private static BitSet single(int cpu) {
+        BitSet mask = new BitSet();
+        mask.set(cpu);
+        return mask;
+    }
+
+    private static Optional<WorkingSet> workingSetOf(WorkloadSpec workload) {
+        if (workload instanceof WorkloadSpec.Cpu cpu) {
+            return cpu.workingSet();
+        }
+        if (workload instanceof WorkloadSpec.Periodic periodic) {
+            return periodic.workingSet();
+        }
+        return workload instanceof WorkloadSpec.Poisson poisson ? poisson.workingSet() : Optional.empty();
+    }
+}

@@ -1,0 +1,10 @@
+package org.xenfleet.host.plan;
+
+import java.util.BitSet;
+
+/** A CPU pool and its pCPUs; the first is the master of its accounting. The mask must not be changed. */
+public record PoolPlan(int index, String name, BitSet cpus) {
+    public int masterCpu() {
+        return cpus.nextSetBit(0);
+    }
+}

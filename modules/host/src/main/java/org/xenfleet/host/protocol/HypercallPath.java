@@ -1,0 +1,207 @@
+package org.xenfleet.host.protocol;
+
+import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.StateWriter;
+import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.p2m.RangeWork;
+
+/**
+ * The way of a hypercall, cut off and whole.
+ *
+ * <pre>
+ *   Domain(caller) --Hypercall-->        PhysicalCpu      the vCPU's next instruction is the call
+ *   PhysicalCpu    --HypercallEntered--> Hypervisor       trapped, arguments copied: checks, privilege
+ *   Hypervisor     --Admit-->            Domain(target)   checks on its p2m, then its p2m lock
+ *   Hypervisor, Domain(target) --CallAnswered--> PhysicalCpu   an errno, or done at once
+ *   Domain(target) --P2mBusy-->          PhysicalCpu      somebody holds the lock: spin
+ *   Domain(target) --P2mLocked-->        PhysicalCpu      go: the slice begins
+ *   Domain(target) --FlushMaskChanged--> PhysicalCpu      a flush costs something else from now on
+ *   PhysicalCpu    --SliceEnded-->       Domain(target)   so many entries are rewritten; the lock is free
+ *   PhysicalCpu    --Continuation-->     Domain(caller)   the test was true: the next instruction is the same call again
+ *   PhysicalCpu    --HypercallReturned--> Domain(caller)  after the last entry, or the error
+ *   PhysicalCpu: return path: pending softirqs are served, the CpuPool may choose another vCPU
+ *   CpuPool        --WatchFlushMask / FlushMask-- Domain(target)  how many pCPUs hold the target's state
+ * </pre>
+ */
+public sealed interface HypercallPath extends Message {
+
+    record Hypercall(int vcpu, int operation, RangeRequest request) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 30;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("operation", operation);
+            Requests.write(request, out);
+        }
+    }
+
+    record HypercallEntered(int cpu, int callerDomid, int operation, RangeRequest request) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 31;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("caller", callerDomid);
+            out.put("operation", operation);
+            Requests.write(request, out);
+        }
+    }
+
+    record Admit(int cpu, int operation, RangeRequest request) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 32;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("operation", operation);
+            Requests.write(request, out);
+        }
+    }
+
+    record CallAnswered(int result) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 33;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("result", result);
+        }
+    }
+
+    record P2mBusy(int holderCpu) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 34;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("holder", holderCpu);
+        }
+    }
+
+    record P2mLocked(int targetDomid, RangeWork work, int dirtyCpus) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 35;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("target", targetDomid);
+            out.put("first", work.first());
+            out.put("pages", work.pages());
+            out.put("segments", work.segments().size());
+            out.put("result", work.result());
+            out.put("dirty-cpus", dirtyCpus);
+        }
+    }
+
+    record FlushMaskChanged(int dirtyCpus) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 36;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("dirty-cpus", dirtyCpus);
+        }
+    }
+
+    record SliceEnded(int cpu, long pages) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 37;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("pages", pages);
+        }
+    }
+
+    /** @param pages done in the slice; {@code sliceNs}: how long it was */
+    record Continuation(int vcpu, RangeRequest request, long pages, long sliceNs) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 38;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            Requests.write(request, out);
+            out.put("pages", pages);
+            out.put("slice", sliceNs);
+        }
+    }
+
+    record HypercallReturned(int vcpu, int result, long pages, long sliceNs) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 39;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("result", result);
+            out.put("pages", pages);
+            out.put("slice", sliceNs);
+        }
+    }
+
+    /** At the end of the run a slice was under way. */
+    record SliceOpen(int vcpu, long pages, long sliceNs) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 40;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("pages", pages);
+            out.put("slice", sliceNs);
+        }
+    }
+
+    /** From now on {@link FlushMask} tells of every change of the domain's dirty mask; the first comes at once. */
+    record WatchFlushMask(int domid) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 41;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+        }
+    }
+
+    record FlushMask(int dirtyCpus) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 42;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("dirty-cpus", dirtyCpus);
+        }
+    }
+}

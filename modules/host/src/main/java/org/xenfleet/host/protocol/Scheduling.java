@@ -1,0 +1,189 @@
+package org.xenfleet.host.protocol;
+
+import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.StateWriter;
+
+/**
+ * Who runs where.
+ *
+ * <pre>
+ *   Domain      --Unpause, Wake-->    CpuPool            a vCPU has something to do
+ *   CpuPool     --RaiseSoftirq-->     PhysicalCpu        poke: reschedule when you can
+ *   PhysicalCpu --Schedule-->         CpuPool            in its SCHEDULE softirq, or when its vCPU blocks
+ *   CpuPool     --Run-->              PhysicalCpu        this vCPU, from then, with these timers
+ *   PhysicalCpu --Tick, Account-->    CpuPool            a timer of the scheduler fired there
+ *   PhysicalCpu --TimersReal-->       CpuPool            a call runs here: every timer can be noticed
+ *   CpuPool     --ArmTimers, QuietTimer--> PhysicalCpu    set timers that matter again; forget one that does not
+ *   PhysicalCpu --Spun, Overdue-->    CpuPool            time without progress that only the pCPU sees
+ * </pre>
+ *
+ * vCPUs go by their number on the host, times are simulated ns, -1 stands for no vCPU and for no time.
+ */
+public sealed interface Scheduling extends Message {
+
+    /** @param work what is left of the current vCPU's activity; {@code blocked}: it has gone to sleep in its guest */
+    record Schedule(int cpu, long work, boolean blocked) implements Scheduling {
+        @Override
+        public int kind() {
+            return 10;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("work", work);
+            out.put("blocked", blocked);
+        }
+    }
+
+    /** @param startsAt first instruction of the vCPU, or first idle instant */
+    record Run(int vcpu, long work, long startsAt, long sliceAt, long tickAt) implements Scheduling {
+        @Override
+        public int kind() {
+            return 11;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("work", work);
+            out.put("starts-at", startsAt);
+            out.put("slice-at", sliceAt);
+            out.put("tick-at", tickAt);
+        }
+    }
+
+    /** @param wakerCpu where the waking runs, or -1; {@code dueSince}: when the timer or event was due, or -1 */
+    record Wake(int vcpu, long work, int wakerCpu, long dueSince) implements Scheduling {
+        @Override
+        public int kind() {
+            return 12;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("work", work);
+            out.put("waker", wakerCpu);
+            out.put("due", dueSince);
+        }
+    }
+
+    record Unpause(int vcpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 13;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+        }
+    }
+
+    record Tick(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 14;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    record Account(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 15;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    /** Sets the timers whose time is not -1. */
+    record ArmTimers(long tickAt, long sliceAt, long accountingAt) implements Scheduling {
+        @Override
+        public int kind() {
+            return 16;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("tick-at", tickAt);
+            out.put("slice-at", sliceAt);
+            out.put("accounting-at", accountingAt);
+        }
+    }
+
+    /** Takes a timer back that would change nothing. */
+    record QuietTimer(boolean accounting) implements Scheduling {
+        @Override
+        public int kind() {
+            return 17;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("accounting", accounting);
+        }
+    }
+
+    record TimersReal(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 18;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    /** @param bit of {@link org.xenfleet.xen.Softirq} */
+    record RaiseSoftirq(int bit) implements Scheduling {
+        @Override
+        public int kind() {
+            return 19;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("bit", bit);
+        }
+    }
+
+    /** A vCPU held its pCPU from {@code start} until now, waiting in Xen for a lock. */
+    record Spun(int vcpu, long start) implements Scheduling {
+        @Override
+        public int kind() {
+            return 20;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("start", start);
+        }
+    }
+
+    /** At the end of the run a vCPU's timer was due and not served. */
+    record Overdue(int vcpu, int cpu, long due) implements Scheduling {
+        @Override
+        public int kind() {
+            return 21;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("cpu", cpu);
+            out.put("due", due);
+        }
+    }
+}

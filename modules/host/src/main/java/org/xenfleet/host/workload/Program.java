@@ -1,0 +1,28 @@
+package org.xenfleet.host.workload;
+
+import org.xenfleet.xen.Fields;
+
+/**
+ * What one vCPU does. Asked when the vCPU first runs, when an activity ends and when a hypercall has returned; told when
+ * its timer fires or an event arrives while it sleeps. Times are simulated ns. Used by one thread.
+ */
+public interface Program {
+    long NEVER = -1;
+
+    /** Whether the vCPU has anything to do once its domain is unpaused. */
+    boolean wakesAtBoot(long now);
+
+    /** What comes next, asked at {@code now} in the guest. */
+    Next next(long now);
+
+    /** When an event arrives for it from outside for the next time, or {@link #NEVER}. */
+    default long nextArrival(long now) {
+        return NEVER;
+    }
+
+    /** An event arrived; what is asked next takes it into account. */
+    default void arrived() {}
+
+    /** Visits the program's state; for snapshots and digests. */
+    void fields(Fields f);
+}

@@ -1,0 +1,191 @@
+package org.xenfleet.host.workload;
+
+import org.xenfleet.host.plan.HostPlan;
+import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.protocol.Work;
+import org.xenfleet.scenario.WorkloadSpec;
+import org.xenfleet.timeline.KeyedRandom;
+import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.operation.RangeRequest;
+
+/** Makes the program of a vCPU from its workload. */
+public final class Programs {
+    private static final long MAX_NR = 0xFFFF_FFFFL;
+
+    private Programs() {}
+
+    public static Program of(HostPlan plan, VcpuPlan vcpu, OperationCatalogue catalogue) {
+        WorkloadSpec workload = vcpu.workload();
+        String entity = plan.name() + "/" + plan.domainOf(vcpu.number()).name() + "/" + vcpu.index();
+        if (workload instanceof WorkloadSpec.Cpu) {
+            return new Endless();
+        }
+        if (workload instanceof WorkloadSpec.Periodic periodic) {
+            long drawn = KeyedRandom.of(plan.seed(), 0, entity, "phase").below(periodic.periodNs());
+            return new Periodic(periodic, periodic.phaseNs().orElse(drawn));
+        }
+        if (workload instanceof WorkloadSpec.Poisson poisson) {
+            return new Poisson(poisson, KeyedRandom.of(plan.seed(), 0, entity, "arrivals"));
+        }
+        if (workload instanceof WorkloadSpec.Hypercalls calls) {
+            long maxGfn = plan.domains().get(vcpu.targetDomid()).ramPages() - 1;
+            long nr = Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
+            RangeRequest request =
+                    new RangeRequest(true, vcpu.targetDomid(), calls.access().code(), nr, calls.firstPfn());
+            return new Calls(calls, catalogue.indexOf(calls.operation()), request);
+        }
+        return new Idle();
+    }
+
+    private static final class Idle implements Program {
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return false;
+        }
+
+        @Override
+        public Next next(long now) {
+            return new Next.Sleep(NEVER);
+        }
+
+        @Override
+        public void fields(Fields f) {}
+    }
+
+    private static final class Endless implements Program {
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return true;
+        }
+
+        @Override
+        public Next next(long now) {
+            return new Next.Compute(Work.FOREVER);
+        }
+
+        @Override
+        public void fields(Fields f) {}
+    }
+
+    /** Points of the grid that pass while the vCPU is busy, or waits, are skipped. */
+    private static final class Periodic implements Program {
+        private final WorkloadSpec.Periodic spec;
+        private final long phase;
+        private long nextPoint;
+
+        Periodic(WorkloadSpec.Periodic spec, long phase) {
+            this.spec = spec;
+            this.phase = phase;
+            this.nextPoint = phase;
+        }
+
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return true;
+        }
+
+        @Override
+        public Next next(long now) {
+            if (now >= nextPoint) {
+                long passed = (now - phase) / spec.periodNs();
+                nextPoint = phase + (passed + 1) * spec.periodNs();
+                return new Next.Compute(spec.burstNs());
+            }
+            return new Next.Sleep(nextPoint);
+        }
+
+        @Override
+        public void fields(Fields f) {
+            nextPoint = f.at("next-point", nextPoint);
+        }
+    }
+
+    /** Requests arrive whether or not the vCPU is ready for them, and queue. */
+    private static final class Poisson implements Program {
+        private final WorkloadSpec.Poisson spec;
+        private final KeyedRandom random;
+        private long waiting;
+
+        Poisson(WorkloadSpec.Poisson spec, KeyedRandom random) {
+            this.spec = spec;
+            this.random = random;
+        }
+
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return false;
+        }
+
+        @Override
+        public Next next(long now) {
+            if (waiting == 0) {
+                return new Next.Sleep(NEVER);
+            }
+            waiting--;
+            return new Next.Compute(spec.burstNs());
+        }
+
+        @Override
+        public long nextArrival(long now) {
+            return now + random.exponential(spec.periodNs());
+        }
+
+        @Override
+        public void arrived() {
+            waiting++;
+        }
+
+        @Override
+        public void fields(Fields f) {
+            waiting = f.at("waiting", waiting);
+            RandomFields.visit(random, f);
+        }
+    }
+
+    /** The same call again and again, each in a fresh struct. */
+    private static final class Calls implements Program {
+        private final WorkloadSpec.Hypercalls spec;
+        private final int operation;
+        private final RangeRequest request;
+        private long issued;
+        private long notBefore;
+        private boolean resting;
+
+        Calls(WorkloadSpec.Hypercalls spec, int operation, RangeRequest request) {
+            this.spec = spec;
+            this.operation = operation;
+            this.request = request;
+            this.notBefore = spec.startNs();
+        }
+
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return true;
+        }
+
+        @Override
+        public Next next(long now) {
+            if (spec.repeat().isPresent() && issued >= spec.repeat().getAsLong()) {
+                return new Next.Sleep(NEVER);
+            }
+            if (issued > 0 && !resting) {
+                resting = true;
+                notBefore = now + spec.pauseNs();
+            }
+            if (now < notBefore) {
+                return new Next.Sleep(notBefore);
+            }
+            resting = false;
+            issued++;
+            return new Next.Call(operation, request);
+        }
+
+        @Override
+        public void fields(Fields f) {
+            issued = f.at("issued", issued);
+            notBefore = f.at("not-before", notBefore);
+            resting = f.at("resting", resting);
+        }
+    }
+}

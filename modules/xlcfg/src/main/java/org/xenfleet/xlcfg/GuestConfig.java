@@ -1,0 +1,61 @@
+package org.xenfleet.xlcfg;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A guest as an xl file describes it, with the defaults of xl and libxl 4.17 filled in (xlcfg-grammar part 2).
+ * Immutable.
+ *
+ * @param memoryMiB what the guest starts with, 1 to {@code maxMemMiB}
+ * @param maxMemMiB 1 to 2^40
+ * @param vcpus online at the start, 1 to {@code maxVcpus}
+ * @param maxVcpus 1 to 4096
+ * @param cpus the hard affinity of the vCPUs
+ * @param cpuWeight 1 to 65535, 256 when not given
+ * @param cap percent of one pCPU, 0 for none, at most 100 for each of {@code maxVcpus}
+ * @param pool a cpupool's name, or its number as text; not resolved
+ * @param deviceModelVersion {@code qemu-xen} or {@code qemu-xen-traditional}; empty leaves it to libxl
+ * @param warnings what xl would treat as not given, and keys that xl does not know, by line
+ * @param notModelled the keys of xl that the file sets and the simulator does not act on, sorted, once each
+ * @param lines where each modelled key that the file sets got its live value, sorted by key
+ */
+public record GuestConfig(
+        String fileName,
+        String name,
+        GuestType type,
+        long memoryMiB,
+        long maxMemMiB,
+        int vcpus,
+        int maxVcpus,
+        CpuAffinity cpus,
+        int cpuWeight,
+        int cap,
+        Optional<String> pool,
+        boolean deviceModelStubdomain,
+        Optional<String> deviceModelVersion,
+        OnCrash onCrash,
+        List<XlNotice> warnings,
+        List<String> notModelled,
+        Map<String, Integer> lines) {
+
+    public GuestConfig {
+        warnings = List.copyOf(warnings);
+        notModelled = List.copyOf(notModelled);
+        lines = Collections.unmodifiableMap(new TreeMap<>(lines));
+    }
+
+    /**
+     * Reads the keys that the simulator models, as xl 4.17 does. Stricter than xl, which leaves some of it to libxl and
+     * some to chance: sizes of memory and numbers of vCPUs outside the ranges above, and a {@code maxmem} below
+     * {@code memory}, are problems.
+     *
+     * @throws XlConfigException with every problem of the file
+     */
+    public static GuestConfig read(XlFile file) throws XlConfigException {
+        return new GuestReader(file).read();
+    }
+}
