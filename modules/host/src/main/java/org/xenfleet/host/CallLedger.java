@@ -34,6 +34,7 @@ final class CallLedger {
     private long longestSlice;
     private long longestCall;
     private long finished;
+    private boolean lost;
     private final SortedMap<Integer, Long> returned = new TreeMap<>();
 
     void issue(int ofOperation, RangeRequest with, long now) {
@@ -84,9 +85,17 @@ final class CallLedger {
         return true;
     }
 
-    /** The vCPU runs in its guest although its call neither returned nor was rewound: its progress is lost. */
+    /**
+     * Whether the vCPU runs in its guest although its call neither returned nor was rewound: its progress is then lost for
+     * good, and the call stays unfinished.
+     */
+    boolean loses() {
+        lost |= registers == Registers.IN_XEN;
+        return lost;
+    }
+
     boolean isLost() {
-        return registers == Registers.IN_XEN;
+        return lost;
     }
 
     int operation() {
@@ -150,6 +159,7 @@ final class CallLedger {
         longestSlice = f.at("longest-slice", longestSlice);
         longestCall = f.at("longest-call", longestCall);
         finished = f.at("finished", finished);
+        lost = f.at("lost", lost);
         int n = f.at("results", returned.size());
         Integer[] keys = Arrays.copyOf(returned.keySet().toArray(new Integer[0]), n);
         Map<Integer, Long> old = Map.copyOf(returned);

@@ -142,7 +142,7 @@ final class Domain extends AbstractBehavior<Message> {
             host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
             return this;
         }
-        if (ledger.isLost()) {
+        if (ledger.loses()) {
             host.tellCpu(cpu, new NextActivity(Work.FOREVER));
             return this;
         }

@@ -76,7 +76,7 @@ final class ReportBuilder {
                 at,
                 "hypercall-unfinished",
                 caller.name(),
-                operation + " had neither returned nor been continued at the end of the run")));
+                operation + ", first issued then, was neither continued nor returned to: its progress is lost")));
     }
 
     HostReport build(long end, long events, List<Long> epochDigests) {

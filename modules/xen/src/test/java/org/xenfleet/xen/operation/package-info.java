@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xen.operation;
+
+import org.jspecify.annotations.NullMarked;

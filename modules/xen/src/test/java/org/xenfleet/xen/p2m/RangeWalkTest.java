@@ -1,0 +1,69 @@
+package org.xenfleet.xen.p2m;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.xenfleet.xen.Costs;
+
+/** 1,024 present pages, split before: 300 ns each while nobody runs the guest, 250 + 2,500 ns with one pCPU. */
+class RangeWalkTest {
+    private static final long START = 1_000_000;
+
+    private static RangeWalk walk(int dirtyCpus) {
+        P2m p2m = new P2m(1024, 100);
+        p2m.rewrite(0, 1024, org.xenfleet.xen.Access.RWX);
+        return RangeWalk.start(p2m.plan(0, 1024), Costs.DEFAULT, dirtyCpus, START);
+    }
+
+    @Test
+    void aPageIsCompleteWhenItsCostHasPassed() {
+        assertThat(walk(0).timeOf(10)).isEqualTo(START + 3000);
+        assertThat(walk(0).pagesAt(START + 2999)).isEqualTo(9);
+        assertThat(walk(0).pagesAt(START + 3000)).isEqualTo(10);
+        assertThat(walk(0).end()).isEqualTo(START + 1024 * 300);
+    }
+
+    @Test
+    void withATestAfterEveryPageTheWalkStopsAfterThePageUnderWay() {
+        assertThat(walk(0).stopAfter(START + 3001, 1)).isEqualTo(11);
+        assertThat(walk(0).stopAfter(START + 3000, 1)).isEqualTo(10);
+    }
+
+    @Test
+    void atLeastOnePageIsDoneBeforeTheFirstTest() {
+        assertThat(walk(0).stopAfter(START, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void withAStrideTheWalkStopsAtTheNextMultiple() {
+        assertThat(walk(0).stopAfter(START + 3001, 256)).isEqualTo(256);
+        assertThat(walk(0).stopAfter(START, 64)).isEqualTo(64);
+        assertThat(walk(0).stopAfter(START + 1000 * 300, 256)).isEqualTo(1024);
+    }
+
+    @Test
+    void aPageUnderWayKeepsItsOldCostWhenTheDirtyMaskChanges() {
+        // page 11 (index 10) is 100 ns old at the change and ends after 300; the rest costs 2,750 each
+        RangeWalk changed = walk(0).withDirtyCpus(1, START + 3100);
+
+        assertThat(changed.timeOf(11)).isEqualTo(START + 3300);
+        assertThat(changed.timeOf(12)).isEqualTo(START + 3300 + 2750);
+        assertThat(changed.pagesAt(START + 3299)).isEqualTo(10);
+        assertThat(changed.end()).isEqualTo(START + 3300 + (1024 - 11) * 2750L);
+    }
+
+    @Test
+    void aChangeBetweenTwoPagesCountsFromTheNextOne() {
+        RangeWalk changed = walk(1).withDirtyCpus(0, START + 2 * 2750);
+
+        assertThat(changed.timeOf(3)).isEqualTo(START + 2 * 2750 + 300);
+    }
+
+    @Test
+    void twoChangesWithinOnePageLeaveItsEndAlone() {
+        RangeWalk changed = walk(1).withDirtyCpus(0, START + 10).withDirtyCpus(2, START + 20);
+
+        assertThat(changed.timeOf(1)).isEqualTo(START + 2750);
+        assertThat(changed.timeOf(2)).isEqualTo(START + 2750 + 250 + 3000);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xen;
+
+import org.jspecify.annotations.NullMarked;
