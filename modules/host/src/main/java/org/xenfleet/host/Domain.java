@@ -301,6 +301,8 @@ final class Domain extends AbstractBehavior<Message> {
     private Behavior<Message> onLockForFault(LockForFault message) {
         if (memory.lock().acquire(message.cpu())) {
             host.tellCpu(message.cpu(), new FaultLocked());
+        } else {
+            host.tellCpu(message.cpu(), new P2mBusy(memory.lock().holder()));
         }
         return this;
     }

@@ -259,9 +259,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         phase = Phase.ENTRY;
         times.enter(Mode.HYPERCALL, host.now());
         endPhaseAt(host.now() + roundTrip(message) / 2);
-        if (!timers.isSet(XenTimers.Kind.TICK, 0) || !timers.isSet(XenTimers.Kind.SLICE, 0)) {
-            host.tellPool(pool, new TimersReal(cpu));
-        }
+        makeTimersReal();
         return this;
     }
 
@@ -270,10 +268,12 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         return this;
     }
 
+    /** A call or a fault spins for the lock of a p2m; it sees every timer of its pCPU become due. */
     private Behavior<Message> onP2mBusy(P2mBusy message) {
-        phase = Phase.LOCKING;
+        phase = phase == Phase.ADMITTING ? Phase.LOCKING : phase;
         spinSince = host.now();
         times.enter(Mode.SPIN, host.now());
+        makeTimersReal();
         return this;
     }
 
@@ -509,6 +509,12 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         work = Work.ASK;
         phase = Phase.EXIT;
         endPhaseAt(host.now() + trip - trip / 2);
+    }
+
+    private void makeTimersReal() {
+        if (!timers.isSet(XenTimers.Kind.TICK, 0) || !timers.isSet(XenTimers.Kind.SLICE, 0)) {
+            host.tellPool(pool, new TimersReal(cpu));
+        }
     }
 
     private void endSpin(Mode next) {

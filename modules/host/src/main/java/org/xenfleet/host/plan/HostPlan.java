@@ -29,12 +29,7 @@ public record HostPlan(
     private static final int FIRST_POOL = 2;
 
     public CreditParameters credit() {
-        return credit(spec);
-    }
-
-    static CreditParameters credit(HostSpec spec) {
-        return new CreditParameters(
-                spec.xen().credit().tsliceMs(), spec.xen().credit().ratelimitUs());
+        return spec.xen().credit();
     }
 
     public int poolAddress(int pool) {

@@ -44,7 +44,7 @@ public final class HostPlanner {
         HostPlanner planner = new HostPlanner(spec);
         planner.planPools();
         planner.planDomains();
-        CreditParameters credit = HostPlan.credit(spec);
+        CreditParameters credit = spec.xen().credit();
         KeyedRandom random = KeyedRandom.of(seed, 0, name, "time-at-start");
         long drawn = random.below(HOUR);
         long phase = random.below(credit.tsliceNs());
@@ -54,7 +54,7 @@ public final class HostPlanner {
                 costs,
                 seed,
                 spec.xen().timeAtStartNs().orElse(drawn),
-                phase,
+                spec.xen().accountingPhaseNs().orElse(phase),
                 planner.topology,
                 List.copyOf(planner.pools),
                 List.copyOf(planner.domains),

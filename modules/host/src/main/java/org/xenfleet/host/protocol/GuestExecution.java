@@ -17,7 +17,7 @@ import org.xenfleet.timeline.StateWriter;
  *   PhysicalCpu --EnteredGuest, LeftGuest--> Domain
  *   Domain --EptViolation-->       PhysicalCpu   the vCPU touched a page that its access forbids
  *   PhysicalCpu --LockForFault-->  Domain        Xen's handler wants the p2m lock, and spins for it
- *   Domain --FaultLocked-->        PhysicalCpu
+ *   Domain --(P2mBusy,) FaultLocked--> PhysicalCpu
  *   PhysicalCpu --FaultHandled-->  Domain        the page is rwx again, the lock free
  * </pre>
  */

@@ -1,0 +1,169 @@
+package org.xenfleet.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code xenfleet run}. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a scenario and says what happened: on standard output as a table or as JSON,"
+                    + " and in full in a directory of its own."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xenfleet run config/xsa-89.conf",
+            "  xenfleet run config/xsa-89.conf --set hosts.server.xen.version=4.4.1 --duration 20s"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    /** What is printed when a run ends. */
+    enum Format {
+        table,
+        json
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The scenario.", arity = "1")
+    private Path file = Path.of("");
+
+    @Option(names = "--seed", paramLabel = "N", description = "Use this seed instead of the scenario's.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Simulate so long instead, such as 20s.")
+    private @Nullable Long duration;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change a value of the scenario. May be repeated; the last one wins.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Write the results there, not to runs/NAME/. The directory must be new or empty.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "What to print at the end: table (the default) or json, which is summary.json.")
+    private @Nullable Format format;
+
+    @Option(names = "--quiet", description = "Say nothing but errors, and print only what --format asks for.")
+    private boolean quiet;
+
+    @Option(names = "--no-progress", description = "Show no progress. It is shown on terminals only.")
+    private boolean noProgress;
+
+    @Option(
+            names = "--max-wall",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Stop after so much time of your own, such as 10m.")
+    private @Nullable Long maxWall;
+
+    @Option(names = "--max-events", paramLabel = "N", description = "Stop after so many events.")
+    private @Nullable Long maxEvents;
+
+    @Option(
+            names = "--trace-messages",
+            paramLabel = "FILE",
+            description = "Write one line for every message that an actor gets.")
+    private @Nullable Path traceMessages;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description =
+                    "Simulate on so many threads; one for each processor if not given. Results do not depend on it.")
+    private @Nullable Integer workers;
+
+    private final Streams streams;
+    private final List<String> words;
+
+    /** @param words the command line, for the manifest */
+    RunCommand(Streams streams, List<String> words) {
+        this.streams = streams;
+        this.words = words;
+    }
+
+    /**
+     * What the user asked for. Immutable.
+     *
+     * @param output where the results go; empty for the usual place
+     * @param format what to print; empty for the table, and for nothing at all when quiet
+     * @param maxWallNs at least 1
+     */
+    record Request(
+            Path file,
+            OptionalLong seed,
+            OptionalLong durationNs,
+            List<String> settings,
+            Optional<Path> output,
+            Optional<Format> format,
+            boolean quiet,
+            boolean progress,
+            OptionalLong maxWallNs,
+            OptionalLong maxEvents,
+            Optional<Path> traceMessages,
+            int workers,
+            List<String> words) {}
+
+    @Override
+    public Integer call() throws Exception {
+        atLeastOne("--max-events", maxEvents);
+        atLeastOne("--workers", workers == null ? null : Long.valueOf(workers));
+        return new RunAction(streams, request()).run();
+    }
+
+    private Request request() {
+        return new Request(
+                file,
+                optional(seed),
+                optional(duration),
+                settings,
+                Optional.ofNullable(output),
+                Optional.ofNullable(format),
+                quiet,
+                !quiet && !noProgress,
+                optional(maxWall),
+                optional(maxEvents),
+                Optional.ofNullable(traceMessages),
+                workers == null ? Runtime.getRuntime().availableProcessors() : workers,
+                words);
+    }
+
+    private void atLeastOne(String option, @Nullable Long value) {
+        if (value != null && value < 1) {
+            throw new ParameterException(spec.commandLine(), option + " is " + value + "; it must be at least 1.");
+        }
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

@@ -1,0 +1,93 @@
+package org.xenfleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    private final Captured captured = new Captured();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "validate --help", "version --help"})
+    void shouldExplainEveryCommandOnStandardOutput(String words) {
+        assertThat(captured.run(words.split(" "))).isZero();
+        assertThat(captured.out()).startsWith("Usage: xenfleet");
+        assertThat(captured.err()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheVersionsOfProgramModelAndJava() {
+        assertThat(captured.run("version")).isZero();
+        assertThat(captured.out())
+                .startsWith("xenfleet ")
+                .contains("\nmodel 1\n", "\nJava ")
+                .doesNotContain("${", "unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '' | Say what to do: run, validate or version.
+            runn | There is no command 'runn'.
+            run --sed 3 x.conf | There is no option '--sed'.
+            run x.conf y.conf | There is one word too many: 'y.conf'.
+            run x.conf --workers 0 | --workers is 0; it must be at least 1.
+            run x.conf --max-events 0 | --max-events is 0; it must be at least 1.
+            run x.conf --duration 3 | '3' is not a duration
+            run x.conf --seed x | 'x' is not a long
+            run x.conf --format xml | expected one of [table, json]
+            run | Missing required parameter: 'FILE'
+            """)
+    void shouldRefuseABadCommandLineInOneSentenceWithExitCodeTwo(String words, String sentence) {
+        int code = words.isEmpty() ? captured.run() : captured.run(words.split(" "));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(captured.err()).startsWith("error: ").contains(sentence).contains(" --help'.");
+        assertThat(captured.out()).isEmpty();
+    }
+
+    @Test
+    void shouldSuggestWhatAMisspeltOptionMayMean() {
+        captured.run("run", "--sed", "3", "x.conf");
+
+        assertThat(captured.err()).contains("--seed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seed 7 run f.conf, run --seed 7 f.conf",
+        "--seed=7 --quiet run f.conf, run --seed=7 --quiet f.conf",
+        "--output run run f.conf, run --output run f.conf",
+        "run f.conf --seed 7, run f.conf --seed 7",
+        "--help, --help",
+        "--nothing, --nothing",
+        "--seed, --seed",
+    })
+    void shouldAllowOptionsBeforeTheCommand(String words, String reordered) {
+        assertThat(CommandFirst.reorder(Main.commandLine(captured.streams()), words.split(" ")))
+                .containsExactly(reordered.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60s, 60000000000",
+        "1.5ms, 1500000",
+        "1ns, 1",
+        "0.001us, 1",
+        "2 m, 120000000000",
+        "1h, 3600000000000",
+        "106751d, 9223286400000000000",
+    })
+    void shouldReadDurationsWithTheirUnit(String text, long ns) {
+        assertThat(new DurationConverter().convert(text)).isEqualTo(ns);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0.1ns", "-1s", "1", "s", "1 day", "1e3s", "106752d", ""})
+    void shouldRefuseWhatIsNoDuration(String text) {
+        assertThat(captured.run("run", "x.conf", "--max-wall", text)).isEqualTo(2);
+        assertThat(captured.err()).contains("Invalid value for option '--max-wall'");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package org.xenfleet.report;
+
+/** Text from scenarios made fit for one line of a terminal. */
+final class Line {
+    private static final String MORE = "...";
+
+    private Line() {}
+
+    /** Control characters, which could move the cursor or colour the screen, become question marks. */
+    static String printable(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        return line.toString();
+    }
+
+    /** At most {@code width} characters, the last three of them dots if something is missing. */
+    static String cut(String text, int width) {
+        if (text.codePointCount(0, text.length()) <= width) {
+            return text;
+        }
+        int kept = Math.max(0, width - MORE.length());
+        return text.substring(0, text.offsetByCodePoints(0, kept)) + MORE;
+    }
+}

@@ -1,0 +1,47 @@
+package org.xenfleet.results;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes one table of comma-separated values (RFC 4180, but with line feeds), in UTF-8, the names of its columns first.
+ * One thread only.
+ */
+final class Csv implements AutoCloseable {
+    private final BufferedWriter writer;
+
+    private Csv(BufferedWriter writer) {
+        this.writer = writer;
+    }
+
+    /** @param columns their names, with commas between them */
+    static Csv create(Path file, String columns) throws IOException {
+        Csv table = new Csv(Files.newBufferedWriter(file));
+        table.writer.write(columns);
+        table.writer.write('\n');
+        return table;
+    }
+
+    /** One row; a cell is its {@code toString}. */
+    void row(Object... cells) throws IOException {
+        for (int i = 0; i < cells.length; i++) {
+            if (i > 0) {
+                writer.write(',');
+            }
+            writer.write(quoted(cells[i].toString()));
+        }
+        writer.write('\n');
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package org.xenfleet.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xenfleet.xen.sched.CreditParameters;
+
+/** Xen's command line: the two options of the credit scheduler act, harmless ones are told, all others are refused. */
+final class CommandLine {
+    private static final String TSLICE = "sched_credit_tslice_ms";
+    private static final String RATELIMIT = "sched_ratelimit_us";
+
+    /** Options that change nothing that the model has: consoles, logs, and what the scenario says elsewhere. */
+    private static final Set<String> HARMLESS = new TreeSet<>(List.of(
+            "dom0_mem",
+            "dom0_max_vcpus",
+            "loglvl",
+            "guest_loglvl",
+            "com1",
+            "com2",
+            "console",
+            "console_timestamps",
+            "console_to_ring",
+            "conring_size",
+            "sync_console",
+            "vga",
+            "noreboot",
+            "placeholder"));
+
+    private final Section xen;
+
+    private CommandLine(Section xen) {
+        this.xen = xen;
+    }
+
+    /** Reads the key {@code command-line} of a {@code xen} block. */
+    static CreditParameters read(Section xen, String text) {
+        return new CommandLine(xen).read(text);
+    }
+
+    private CreditParameters read(String text) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        List<String> notModelled = new ArrayList<>();
+        for (String option : text.strip().split("\\s+")) {
+            if (option.isEmpty()) {
+                continue;
+            }
+            int equals = option.indexOf('=');
+            String name = equals < 0 ? option : option.substring(0, equals);
+            String value = equals < 0 ? "" : option.substring(equals + 1);
+            if (name.equals(TSLICE) || name.equals(RATELIMIT)) {
+                if (numbers.put(name, value) != null) {
+                    xen.notice("command-line", "gives " + name + " twice; as in Xen, the last one counts");
+                }
+            } else if (HARMLESS.contains(name)) {
+                notModelled.add(option);
+            } else if (name.equals("sched") && value.equals("credit")) {
+                continue;
+            } else {
+                refuse(option, name);
+            }
+        }
+        if (!notModelled.isEmpty()) {
+            xen.notice("command-line", "has options that are not modelled: " + String.join(", ", notModelled));
+        }
+        return parameters(numbers);
+    }
+
+    private void refuse(String option, String name) {
+        if (name.equals("sched")) {
+            xen.problem("command-line", "has '" + option + "', which is not simulated yet; possible is sched=credit");
+            return;
+        }
+        xen.problem(
+                "command-line",
+                "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000 and " + RATELIMIT
+                        + "=0 or 100..500000, and, without effect, " + String.join(", ", HARMLESS)
+                        + Suggest.word(name, List.of(TSLICE, RATELIMIT)));
+    }
+
+    private CreditParameters parameters(Map<String, String> numbers) {
+        int slice = number(numbers, TSLICE, CreditParameters.DEFAULT.tsliceMs());
+        if (slice < 1 || slice > 1000) {
+            xen.problem(
+                    "command-line",
+                    "has " + TSLICE + "=" + numbers.get(TSLICE) + "; it must be an integer from 1 to"
+                            + " 1000 (milliseconds), for example " + TSLICE + "=30");
+            return CreditParameters.DEFAULT;
+        }
+        int limit = number(numbers, RATELIMIT, CreditParameters.DEFAULT.ratelimitUs());
+        if (limit != 0 && (limit < 100 || limit > 500_000)) {
+            xen.problem(
+                    "command-line",
+                    "has " + RATELIMIT + "=" + numbers.get(RATELIMIT) + "; it must be 0 (off) or an"
+                            + " integer from 100 to 500000 (microseconds), for example " + RATELIMIT + "=1000");
+            return CreditParameters.DEFAULT;
+        }
+        if (limit > slice * 1000) {
+            xen.problem(
+                    "command-line",
+                    "makes the rate limit, " + limit + " us, longer than the slice, " + slice
+                            + " ms; the limit must be at most the slice");
+            return CreditParameters.DEFAULT;
+        }
+        return new CreditParameters(slice, limit);
+    }
+
+    /** -1 for what is not a number: out of every range. */
+    private static int number(Map<String, String> numbers, String name, int fallback) {
+        String text = numbers.get(name);
+        return text == null ? fallback : text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    }
+}

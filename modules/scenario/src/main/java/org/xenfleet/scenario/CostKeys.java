@@ -1,0 +1,73 @@
+package org.xenfleet.scenario;
+
+import java.util.Map;
+import org.xenfleet.xen.Costs;
+
+/** The section {@code costs}: its keys, whose defaults are those of the model, and how it is read. */
+final class CostKeys {
+    private static final Costs DEFAULT = Costs.DEFAULT;
+
+    private CostKeys() {}
+
+    static void put(Map<String, Map<String, Key>> all) {
+        KeyTable.put(
+                all,
+                KeyTable.COSTS,
+                key("p2m-entry", DEFAULT.p2mEntry(), 0, "Look-up and rewrite of one p2m entry."),
+                key(
+                        "p2m-table",
+                        DEFAULT.p2mTable(),
+                        0,
+                        "Extra once per 512 entries: a table page allocated and cleared, or a superpage split."),
+                key(
+                        "flush-idle",
+                        DEFAULT.flushIdle(),
+                        0,
+                        "Flush of a present entry when no pCPU is in the target's dirty mask."),
+                key(
+                        "flush-base",
+                        DEFAULT.flushBase(),
+                        0,
+                        "Flush of a present entry when at least one pCPU is in the mask."),
+                key("flush-per-cpu", DEFAULT.flushPerCpu(), 0, "Added to `flush-base` for every pCPU in the mask."),
+                key("hypercall-pv", DEFAULT.hypercallPv(), 1, "Round trip of a hypercall by a PV vCPU."),
+                key("hypercall-hvm", DEFAULT.hypercallHvm(), 1, "Round trip of a hypercall by an HVM or PVH vCPU."),
+                key(
+                        "softirq-pass",
+                        DEFAULT.softirqPass(),
+                        0,
+                        "One pass over the pending softirqs that switches nothing."),
+                key("context-switch", DEFAULT.contextSwitch(), 0, "Added when a pass ends in another vCPU."),
+                key(
+                        "ept-violation",
+                        DEFAULT.eptViolation(),
+                        0,
+                        "One nested page fault handled in Xen, without waiting for locks."),
+                key(
+                        "wake-idle-cpu",
+                        DEFAULT.wakeIdleCpu(),
+                        0,
+                        "From a remote poke of an idle pCPU to its first softirq."));
+    }
+
+    static Costs read(Section costs) {
+        return new Costs(
+                costs.number("p2m-entry"),
+                costs.number("p2m-table"),
+                costs.number("flush-idle"),
+                costs.number("flush-base"),
+                costs.number("flush-per-cpu"),
+                costs.number("hypercall-pv"),
+                costs.number("hypercall-hvm"),
+                costs.number("softirq-pass"),
+                costs.number("context-switch"),
+                costs.number("ept-violation"),
+                costs.number("wake-idle-cpu"));
+    }
+
+    /** A cost is at most a second: the engine adds many of them. */
+    private static Key key(String name, long fallback, long least, String meaning) {
+        return Key.of(name, KeyType.DURATION, Quantity.text(KeyType.DURATION, fallback), meaning)
+                .range(least, 1_000_000_000L);
+    }
+}

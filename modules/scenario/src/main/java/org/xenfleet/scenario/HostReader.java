@@ -1,0 +1,175 @@
+package org.xenfleet.scenario;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads one entry of {@code hosts}. One thread. */
+final class HostReader {
+    private static final long PAGE = 4096;
+
+    /** Domids end at {@code DOMID_FIRST_RESERVED}, 0x7FF0; dom0 has one. */
+    private static final int MOST_DOMAINS = 0x7FF0 - 1;
+
+    private static final int MOST_CPUS = 4096;
+    private static final int MOST_DOM0_VCPUS_BY_DEFAULT = 4;
+
+    private final Section host;
+    private final Workloads workloads;
+    private final XlFiles xlFiles;
+
+    private HostReader(Section host, Workloads workloads, XlFiles xlFiles) {
+        this.host = host;
+        this.workloads = workloads;
+        this.xlFiles = xlFiles;
+    }
+
+    static HostSpec read(Section host, Workloads workloads, XlFiles xlFiles) {
+        return new HostReader(host, workloads, xlFiles).read();
+    }
+
+    private HostSpec read() {
+        int cpus = host.integer("cpus");
+        int sockets = host.integer("sockets");
+        int threads = host.integer("threads-per-core");
+        boolean sound = host.sound("cpus", "sockets");
+        if (sound && cpus % sockets != 0) {
+            host.problem("sockets", "= " + sockets + " does not divide cpus = " + cpus);
+        } else if (sound && cpus / sockets % threads != 0) {
+            host.problem(
+                    "threads-per-core",
+                    "= " + threads + " does not divide the " + CpuList.count(cpus / sockets) + " of a socket");
+        }
+        long frequency = host.number("frequency");
+        long memory = pages(host);
+        long unresponsive = host.number("unresponsive-after");
+        XenSpec xen = XenReader.read(Blocks.child(host, "xen", KeyTable.XEN));
+        CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS);
+        Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools);
+        GuestReader guests = new GuestReader(cpus, sockets, pools, workloads, xlFiles);
+        List<DomainSpec> domains = sound ? domains(guests, memory, dom0) : List.of();
+        return new HostSpec(
+                host.name(),
+                cpus,
+                sockets,
+                threads,
+                frequency,
+                memory,
+                xen,
+                dom0,
+                pools.extra(),
+                domains,
+                unresponsive);
+    }
+
+    private Dom0Spec dom0(Section dom0, CpuPools pools) {
+        int here = pools.pool0().cardinality();
+        OptionalLong given = dom0.orWord("vcpus");
+        int vcpus = Math.toIntExact(given.orElse(Math.min(here, MOST_DOM0_VCPUS_BY_DEFAULT)));
+        dom0.rewrite("vcpus", (long) vcpus);
+        long memory = pages(dom0);
+        boolean pin = dom0.flag("pin");
+        if (pin && host.sound("cpus", "cpu-pools") && pools.pool0().nextClearBit(0) < vcpus) {
+            dom0.problem(
+                    "pin",
+                    "= true would pin dom0's vCPUs 0 to " + (vcpus - 1) + " to the pCPUs of the same numbers,"
+                            + " but Pool-0 has only the pCPUs " + CpuList.text(pools.pool0()));
+        }
+        return new Dom0Spec(vcpus, memory, pin, workloads.namedOrIdle(dom0, "workload"));
+    }
+
+    private List<DomainSpec> domains(GuestReader reader, long memory, Dom0Spec dom0) {
+        List<Entry> entries = new ArrayList<>();
+        Blocks.children(host, "domains", KeyTable.DOMAIN).forEach((key, section) -> {
+            int count = section.integer("count");
+            OptionalLong order = section.orWord("order");
+            Optional<DomainSpec> guest = reader.read(section);
+            guest.ifPresent(g -> entries.add(new Entry(section, g, count, order.orElse(Long.MAX_VALUE))));
+        });
+        entries.sort(Comparator.comparingLong(Entry::order)
+                .thenComparing(e -> e.guest().key()));
+        if (!fits(entries, memory, dom0)) {
+            return List.of();
+        }
+        List<DomainSpec> domains = new ArrayList<>();
+        Map<String, String> owners = new HashMap<>();
+        owners.put("Domain-0", "dom0");
+        for (Entry entry : entries) {
+            for (int i = 0; i < entry.count(); i++) {
+                DomainSpec guest = entry.count() == 1
+                        ? entry.guest()
+                        : entry.guest().named(entry.guest().name() + "-" + i);
+                claim(owners, entry, guest.name());
+                if (guest.stubDomain()) {
+                    claim(owners, entry, guest.name() + "-dm");
+                }
+                domains.add(guest);
+            }
+        }
+        return domains;
+    }
+
+    private static void claim(Map<String, String> owners, Entry entry, String name) {
+        String before = owners.putIfAbsent(name, entry.guest().key());
+        if (before != null) {
+            Section section = entry.section();
+            section.problem(
+                    "xl",
+                    "makes a domain named '" + name + "', but "
+                            + (before.equals("dom0") ? "that is dom0's name" : "the entry " + before + " makes one too")
+                            + "; give the xl files different names");
+        }
+    }
+
+    /** Whether memory and domids suffice; otherwise a problem that names the sums. */
+    private boolean fits(List<Entry> entries, long memory, Dom0Spec dom0) {
+        BigInteger guestMiB = BigInteger.ZERO;
+        long guests = 0;
+        long stubs = 0;
+        for (Entry entry : entries) {
+            BigInteger count = BigInteger.valueOf(entry.count());
+            guestMiB =
+                    guestMiB.add(BigInteger.valueOf(entry.guest().memoryMiB()).multiply(count));
+            guests += entry.count();
+            stubs += entry.guest().stubDomain() ? entry.count() : 0;
+        }
+        if (guests + stubs > MOST_DOMAINS) {
+            host.problem(
+                    "domains",
+                    "makes " + guests + " guests and " + stubs + " stub domains; a host has at most " + MOST_DOMAINS
+                            + " domains beside dom0");
+            return false;
+        }
+        long stubBytes = stubs * DomainSpec.STUB_DOMAIN_BYTES;
+        BigInteger need = guestMiB.shiftLeft(20).add(BigInteger.valueOf(dom0.memoryBytes() + stubBytes));
+        if (host.sound("memory") && need.compareTo(BigInteger.valueOf(memory)) > 0) {
+            host.problem(
+                    "memory",
+                    "= " + size(memory) + " is over-committed: dom0 " + size(dom0.memoryBytes()) + " + "
+                            + guests + " guests " + guestMiB + "MiB + " + stubs + " stub domains " + size(stubBytes)
+                            + " = "
+                            + need.shiftRight(20) + "MiB");
+            return false;
+        }
+        return true;
+    }
+
+    private static long pages(Section section) {
+        long bytes = section.number("memory");
+        if (bytes % PAGE != 0) {
+            section.problem("memory", "= " + size(bytes) + " is not a whole number of pages of 4KiB");
+        }
+        return bytes;
+    }
+
+    private static String size(long bytes) {
+        return Quantity.text(KeyType.SIZE, bytes);
+    }
+
+    private record Entry(Section section, DomainSpec guest, int count, long order) {}
+}

@@ -1,0 +1,289 @@
+package org.xenfleet.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenfleet.xen.Access;
+import org.xenfleet.xen.XenVersion;
+
+/**
+ * Every key of a scenario, by section, in the order of the documentation. The readers take types, defaults and ranges
+ * from here, and docs/scenario.md is generated from here. Immutable.
+ */
+final class KeyTable {
+    static final String ROOT = "";
+    static final String WORKLOAD = "workloads.*";
+    static final String HOST = "hosts.*";
+    static final String XEN = "hosts.*.xen";
+    static final String DOM0 = "hosts.*.dom0";
+    static final String CPU_POOL = "hosts.*.cpu-pools.*";
+    static final String DOMAIN = "hosts.*.domains.*";
+    static final String POOL = "pools.*";
+    static final String COSTS = "costs";
+
+    /** The kinds of workload that exist, in the order of the documentation. */
+    static final List<String> KINDS = List.of("idle", "cpu", "periodic", "poisson", "hypercalls");
+
+    private static final Map<String, Map<String, Key>> SECTIONS = sections();
+
+    private KeyTable() {}
+
+    /** The keys of a section, by name, in order; for workloads {@code WORKLOAD + ":" + kind}. */
+    static Map<String, Key> section(String section) {
+        Map<String, Key> keys = SECTIONS.get(section);
+        if (keys == null) {
+            throw new IllegalArgumentException("no section " + section);
+        }
+        return keys;
+    }
+
+    static List<String> sectionNames() {
+        return List.copyOf(SECTIONS.keySet());
+    }
+
+    private static Map<String, Map<String, Key>> sections() {
+        Map<String, Map<String, Key>> all = new LinkedHashMap<>();
+        put(
+                all,
+                ROOT,
+                Key.required("name", KeyType.TEXT, "Names the run and its folder: letters, digits, `.`, `_` and `-`."),
+                Key.of("seed", KeyType.INTEGER, "0", "Everything random is drawn from it; `--seed` overrides it.")
+                        .range(Long.MIN_VALUE, Long.MAX_VALUE),
+                Key.required("duration", KeyType.DURATION, "Simulated time; `--duration` overrides it.")
+                        .from(1),
+                Key.of("warm-up", KeyType.DURATION, "0s", "Time excluded from statistics. Not simulated yet: only 0s."),
+                Key.of("replications", KeyType.INTEGER, "1", "Runs with different draws. Not simulated yet: only 1.")
+                        .range(1, 1_000_000),
+                Key.optional("workloads", KeyType.BLOCKS, "What vCPUs do, by name."),
+                Key.required("hosts", KeyType.BLOCKS, "Kinds of hosts, by name."),
+                Key.required("pools", KeyType.BLOCKS, "Which hosts there are, by name."),
+                Key.optional("costs", KeyType.BLOCK, "What the hypervisor's work costs."),
+                Key.of(
+                        "expect",
+                        KeyType.TEXTS,
+                        "[]",
+                        "Conditions on the result, all of which must hold, each `\"PATH OP NUMBER[unit]\"`: a path of"
+                                + " `summary.json`, one of `== != < <= > >=`, and a number that may have a unit of"
+                                + " time or size. The path is looked up after the run."));
+        workloads(all);
+        hosts(all);
+        put(
+                all,
+                POOL,
+                Key.required("host", KeyType.WORD, "A key of `hosts`."),
+                Key.of("count", KeyType.INTEGER, "1", "Hosts of the pool, named `pool/0`, `pool/1`, ...")
+                        .range(1, 1_000_000),
+                Key.of(
+                                "copies",
+                                KeyType.INTEGER,
+                                "1",
+                                "Equal pools; with more than one they are named `pool-0`, `pool-1`, ... `count` times"
+                                        + " `copies` is at most 1,000,000.")
+                        .range(1, 1_000_000));
+        CostKeys.put(all);
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static void workloads(Map<String, Map<String, Key>> all) {
+        Key kind = Key.required("kind", KeyType.WORD, "What the vCPUs do; it decides which other keys there are.")
+                .oneOf(KINDS);
+        Key workingSet = Key.optional(
+                        "working-set", KeyType.SIZE, "Memory whose pages the guest touches in turn while busy.")
+                .from(1);
+        Key touch = Key.of("touch-interval", KeyType.DURATION, "10us", "CPU time between two touches of a page.")
+                .from(1);
+        Key burst = Key.required("burst", KeyType.DURATION, "CPU time of one piece of work.")
+                .from(1);
+        put(all, WORKLOAD + ":idle", kind);
+        put(all, WORKLOAD + ":cpu", kind, workingSet, touch);
+        put(
+                all,
+                WORKLOAD + ":periodic",
+                kind,
+                burst,
+                Key.required(
+                                "period",
+                                KeyType.DURATION,
+                                "From one wake-up to the next, on a fixed grid; points that"
+                                        + " pass while the vCPU is still busy are skipped.")
+                        .from(1),
+                Key.of("phase", KeyType.DURATION, "random", "Where the grid begins, less than `period`.")
+                        .orWord("random"),
+                workingSet,
+                touch);
+        put(
+                all,
+                WORKLOAD + ":poisson",
+                kind,
+                burst,
+                Key.required(
+                                "period",
+                                KeyType.DURATION,
+                                "Mean of the exponential gaps from arrival to arrival;" + " arrivals queue.")
+                        .from(1),
+                workingSet,
+                touch);
+        put(
+                all,
+                WORKLOAD + ":hypercalls",
+                kind,
+                Key.required("operation", KeyType.WORD, "The call that vCPU 0 issues.")
+                        .oneOf(List.of("set_mem_access")),
+                Key.required("access", KeyType.WORD, "The access that the call asks for.")
+                        .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
+                Key.of("first-pfn", KeyType.INTEGER, "0", "First page, decimal or `\"0x...\"`."),
+                Key.of(
+                                "pages",
+                                KeyType.INTEGER,
+                                "all",
+                                "Number of pages; `all` is max-gfn + 1 - `first-pfn` at the" + " time of the call.")
+                        .range(1, 4_294_967_295L)
+                        .orWord("all"),
+                Key.of("start", KeyType.DURATION, "0s", "Instant of the first call."),
+                Key.of("repeat", KeyType.INTEGER, "forever", "Number of calls.")
+                        .from(1)
+                        .orWord("forever"),
+                Key.of("pause", KeyType.DURATION, "0s", "From a call's return to the next call."));
+    }
+
+    private static void hosts(Map<String, Map<String, Key>> all) {
+        put(
+                all,
+                HOST,
+                Key.required("cpus", KeyType.INTEGER, "Physical CPUs.").range(1, 4096),
+                Key.of("sockets", KeyType.INTEGER, "1", "NUMA nodes; divides `cpus`.")
+                        .range(1, 4096),
+                Key.of("threads-per-core", KeyType.INTEGER, "1", "Divides the pCPUs of a socket.")
+                        .range(1, 4096),
+                Key.of("frequency", KeyType.FREQUENCY, "2400MHz", "Clock of a pCPU.")
+                        .range(1_000_000, 100_000_000_000L),
+                Key.required(
+                                "memory",
+                                KeyType.SIZE,
+                                "What dom0, guests and stub domains (32MiB each) share; whole" + " pages of 4KiB.")
+                        .from(1 << 20),
+                Key.of(
+                                "unresponsive-after",
+                                KeyType.DURATION,
+                                "10s",
+                                "How long dom0 makes no progress until the host counts as unresponsive.")
+                        .from(1),
+                Key.required("xen", KeyType.BLOCK, "The hypervisor."),
+                Key.optional("dom0", KeyType.BLOCK, "The control domain."),
+                Key.optional(
+                        "cpu-pools",
+                        KeyType.BLOCKS,
+                        "CPU pools beside Pool-0, by the name that `pool=` of an xl"
+                                + " file uses. Pool-0 has the remaining pCPUs and dom0."),
+                Key.optional(
+                        "domains",
+                        KeyType.BLOCKS,
+                        "Guests. They are created in the order of the entries' names,"
+                                + " after dom0; a stub domain comes right after its guest."));
+        put(
+                all,
+                XEN,
+                Key.required("version", KeyType.TEXT, "The release; known are " + XenVersion.known() + "."),
+                Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor; only 64 is simulated."),
+                Key.of(
+                        "fixes",
+                        KeyType.TEXTS,
+                        "[]",
+                        "Advisories whose fix is added to the release; known is `xsa-89`."),
+                Key.of("scheduler", KeyType.WORD, "credit", "Scheduler of Pool-0; only `credit` is simulated yet."),
+                Key.of(
+                        "command-line",
+                        KeyType.TEXT,
+                        "",
+                        "Xen's command line. It acts on `sched_credit_tslice_ms=` (1 to 1000, default 30) and"
+                                + " `sched_ratelimit_us=` (0 or 100 to 500000, default 1000, at most the slice);"
+                                + " some harmless options are accepted and reported as not modelled, all others are"
+                                + " refused."),
+                Key.of(
+                                "time-at-start",
+                                KeyType.DURATION,
+                                "random",
+                                "Xen's system time when the run begins: credit's ticks stand at its multiples of 10 ms.")
+                        .orWord("random"),
+                Key.of(
+                                "accounting-phase",
+                                KeyType.DURATION,
+                                "random",
+                                "When the master timer of credit's accounting would first fire; the timer began with the"
+                                        + " boot of Xen, at no multiple of anything.")
+                        .orWord("random"));
+        put(
+                all,
+                DOM0,
+                Key.optional("vcpus", KeyType.INTEGER, "Default: the pCPUs of Pool-0, at most 4.")
+                        .range(1, 4096),
+                Key.of("memory", KeyType.SIZE, "1GiB", "Whole pages of 4KiB.").from(1 << 20),
+                Key.of(
+                        "pin",
+                        KeyType.BOOLEAN,
+                        "false",
+                        "Whether vCPU n runs on pCPU n only; pCPU n must be in Pool-0."),
+                Key.of("workload", KeyType.WORD, "idle", "A key of `workloads`, or `idle`."));
+        put(
+                all,
+                CPU_POOL,
+                Key.required("cpus", KeyType.TEXT, "pCPUs as in an xl file, for example `\"4-7,^6\"`."),
+                Key.of("scheduler", KeyType.WORD, "credit", "Only `credit` is simulated yet."));
+        put(
+                all,
+                DOMAIN,
+                Key.required(
+                        "xl",
+                        KeyType.TEXT,
+                        "An xl file, relative to the file in which this key stands and below"
+                                + " the scenario's folder; read as xl of 4.17 reads it."),
+                Key.of(
+                                "count",
+                                KeyType.INTEGER,
+                                "1",
+                                "Equal guests; with more than one they are named `name-0`,"
+                                        + " `name-1`, ... after the xl file's `name`.")
+                        .range(1, 1_000_000),
+                Key.optional(
+                                "order",
+                                KeyType.INTEGER,
+                                "Entries that have it are created first, the least first, ties"
+                                        + " by name; then the others by name.")
+                        .range(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                Key.of("workload", KeyType.WORD, "idle", "A key of `workloads`, or `idle`."),
+                Key.optional(
+                        "device-model-workload",
+                        KeyType.WORD,
+                        "What the device model of an HVM guest does: in"
+                                + " its stub domain or, without one, on a vCPU of dom0."),
+                Key.optional(
+                        "device-model-cpus",
+                        KeyType.TEXT,
+                        "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
+                Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
+                Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
+    }
+
+    /** Adds a section. */
+    static void put(Map<String, Map<String, Key>> all, String section, Key... keys) {
+        Map<String, Key> byName = new LinkedHashMap<>();
+        for (Key key : keys) {
+            byName.put(key.name(), key);
+        }
+        all.put(section, Collections.unmodifiableMap(byName));
+    }
+
+    /** The kinds of workload that have a key, for messages. */
+    static List<String> kindsWith(String name) {
+        List<String> kinds = new ArrayList<>();
+        for (String kind : KINDS) {
+            if (section(WORKLOAD + ":" + kind).containsKey(name)) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,169 @@
+package org.xenfleet.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.xenfleet.xen.Access;
+
+/** The block {@code workloads}: reads them, resolves references to them and knows which were never used. One thread. */
+final class Workloads {
+    private static final String IDLE = "idle";
+    private static final List<String> LATER = List.of("backend", "emulated-io", "trace");
+
+    private final Map<String, WorkloadSpec> byName = new TreeMap<>();
+    private final Map<String, Section> sections = new TreeMap<>();
+    private final Set<String> used = new TreeSet<>();
+    private final long durationNs;
+
+    private Workloads(long durationNs) {
+        this.durationNs = durationNs;
+    }
+
+    static Workloads read(SortedMap<String, Section> blocks, long durationNs) {
+        Workloads workloads = new Workloads(durationNs);
+        blocks.forEach((name, block) -> {
+            workloads.byName.put(name, workloads.read(name, block));
+            workloads.sections.put(name, block);
+        });
+        workloads.byName.putIfAbsent(IDLE, new WorkloadSpec.Idle(IDLE));
+        return workloads;
+    }
+
+    /** The workload that a key names; a problem there when there is none. */
+    Optional<WorkloadSpec> named(Section section, String key) {
+        Optional<String> name = section.optionalText(key);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        WorkloadSpec workload = byName.get(name.get());
+        if (workload == null) {
+            section.problem(
+                    key,
+                    "= " + name.get() + " is not a workload; known are " + String.join(", ", byName.keySet())
+                            + Suggest.word(name.get(), byName.keySet()));
+            return Optional.empty();
+        }
+        used.add(name.get());
+        return Optional.of(workload);
+    }
+
+    /** As {@link #named}, {@code idle} when there is none. */
+    WorkloadSpec namedOrIdle(Section section, String key) {
+        return named(section, key).orElse(new WorkloadSpec.Idle(IDLE));
+    }
+
+    /** To be called after everything was read. */
+    void tellUnused() {
+        sections.forEach((name, section) -> {
+            if (!used.contains(name)) {
+                section.findings()
+                        .notice(section.place().where(), "workload '" + name + "' is used by nobody; it never runs");
+            }
+        });
+    }
+
+    /** A working set that is larger than the memory of the guest that has it is a problem. */
+    static void checkMemory(Section domain, WorkloadSpec workload, long memoryBytes) {
+        Optional<WorkingSet> set = Optional.empty();
+        if (workload instanceof WorkloadSpec.Cpu w) {
+            set = w.workingSet();
+        } else if (workload instanceof WorkloadSpec.Periodic w) {
+            set = w.workingSet();
+        } else if (workload instanceof WorkloadSpec.Poisson w) {
+            set = w.workingSet();
+        }
+        if (set.isPresent() && set.get().bytes() > memoryBytes) {
+            domain.problem(
+                    "workload",
+                    "= " + workload.name() + " has a working-set of "
+                            + Quantity.text(KeyType.SIZE, set.get().bytes()) + ", more than the guest's memory of "
+                            + Quantity.text(KeyType.SIZE, memoryBytes));
+        }
+    }
+
+    private WorkloadSpec read(String name, Section block) {
+        WorkloadSpec dummy = new WorkloadSpec.Idle(name);
+        Optional<String> kind = kind(block);
+        if (kind.isEmpty()) {
+            return dummy;
+        }
+        Section section = block.as(KeyTable.WORKLOAD + ":" + kind.get());
+        section.optionalText("kind");
+        if (name.equals(IDLE) && !kind.get().equals(IDLE)) {
+            section.problem(
+                    "kind",
+                    "= " + kind.get() + " would change the workload idle, which everything has by"
+                            + " default; give this workload another name");
+            return dummy;
+        }
+        return switch (kind.get()) {
+            case "cpu" -> new WorkloadSpec.Cpu(name, workingSet(section));
+            case "periodic" -> periodic(name, section);
+            case "poisson" ->
+                new WorkloadSpec.Poisson(name, section.number("burst"), section.number("period"), workingSet(section));
+            case "hypercalls" -> hypercalls(name, section);
+            default -> dummy;
+        };
+    }
+
+    private static Optional<String> kind(Section block) {
+        if (LATER.contains(block.rawText("kind"))) {
+            block.problem(
+                    "kind",
+                    "= " + block.rawText("kind") + " is not simulated yet; possible are "
+                            + String.join(", ", KeyTable.KINDS));
+            return Optional.empty();
+        }
+        return block.optionalText("kind");
+    }
+
+    private static WorkloadSpec periodic(String name, Section section) {
+        long burst = section.number("burst");
+        long period = section.number("period");
+        OptionalLong phase = section.orWord("phase");
+        if (section.sound("period", "phase") && phase.isPresent() && phase.getAsLong() >= period) {
+            section.problem(
+                    "phase",
+                    "= " + Quantity.text(KeyType.DURATION, phase.getAsLong()) + " must be less than the period, "
+                            + Quantity.text(KeyType.DURATION, period));
+        }
+        if (burst > period && section.sound("period", "burst")) {
+            section.notice("burst", "is longer than period: the vCPU is busy past points of its grid and skips them");
+        }
+        return new WorkloadSpec.Periodic(name, burst, period, phase, workingSet(section));
+    }
+
+    private WorkloadSpec hypercalls(String name, Section section) {
+        String operation = section.text("operation");
+        Access access = Access.ofLabel(section.text("access")).orElse(Access.N);
+        long first = section.number("first-pfn");
+        OptionalLong pages = section.orWord("pages");
+        long start = section.number("start");
+        OptionalLong repeat = section.orWord("repeat");
+        if (start >= durationNs && durationNs > 0) {
+            section.notice(
+                    "start",
+                    "= " + Quantity.text(KeyType.DURATION, start) + " is not before the end of the run at "
+                            + Quantity.text(KeyType.DURATION, durationNs) + "; no call is ever issued");
+        }
+        return new WorkloadSpec.Hypercalls(
+                name, operation, access, first, pages, start, repeat, section.number("pause"));
+    }
+
+    private static Optional<WorkingSet> workingSet(Section section) {
+        OptionalLong size = section.orWord("working-set");
+        if (size.isEmpty()) {
+            if (section.has("touch-interval")) {
+                section.number("touch-interval");
+                section.notice("touch-interval", "has no effect without working-set");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new WorkingSet(size.getAsLong(), section.number("touch-interval")));
+    }
+}

@@ -1,0 +1,30 @@
+package org.xenfleet.scenario;
+
+import java.util.Collections;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.sched.CreditParameters;
+
+/**
+ * The hypervisor of a host. Immutable.
+ *
+ * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
+ * @param fixes advisories whose fix is added to the release, in lower case
+ * @param timeAtStartNs Xen's system time when the run starts, at least 0; empty when it is drawn at random
+ * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
+ * @param commandLine Xen's command line as the user wrote it
+ */
+public record XenSpec(
+        XenVersion version,
+        boolean xsa89Fixed,
+        SortedSet<String> fixes,
+        CreditParameters credit,
+        OptionalLong timeAtStartNs,
+        OptionalLong accountingPhaseNs,
+        String commandLine) {
+    public XenSpec {
+        fixes = Collections.unmodifiableSortedSet(new TreeSet<>(fixes));
+    }
+}

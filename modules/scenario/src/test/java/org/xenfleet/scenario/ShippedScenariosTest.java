@@ -1,0 +1,65 @@
+package org.xenfleet.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.xenfleet.xen.XenVersion;
+
+class ShippedScenariosTest {
+    private static final Path CONFIG = Path.of("../../config");
+
+    private static LoadedScenario load(String name) throws ScenarioException {
+        return ScenarioLoader.load(CONFIG.resolve(name), List.of(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    @Test
+    void theAttackScenarioHasThirteenGuestsOnTheVulnerableRelease() throws ScenarioException {
+        Scenario scenario = load("xsa-89.conf").scenario();
+        HostSpec server = Folder.host(scenario);
+        assertThat(scenario.seed()).isEqualTo(89);
+        assertThat(scenario.durationNs()).isEqualTo(60_000_000_000L);
+        assertThat(server.xen().version()).isEqualTo(XenVersion.V4_4_0);
+        assertThat(server.xen().xsa89Fixed()).isFalse();
+        assertThat(server.domains())
+                .extracting(DomainSpec::name)
+                .containsExactly(
+                        "batch-0", "batch-1", "batch-2", "batch-3", "victim", "web-0", "web-1", "web-2", "web-3",
+                        "web-4", "web-5", "web-6", "web-7");
+        assertThat(server.domains().get(4).stubDomain()).isTrue();
+        assertThat(server.domains().get(4).deviceModelWorkload()).isPresent();
+    }
+
+    @Test
+    void theFixedScenarioDiffersInTheFixAndTheNameOnly() throws ScenarioException {
+        Scenario attack = load("xsa-89.conf").scenario();
+        Scenario fixed = load("xsa-89-fixed.conf").scenario();
+        assertThat(fixed.name()).isEqualTo("xsa-89-fixed");
+        assertThat(Folder.host(fixed).xen().xsa89Fixed()).isTrue();
+        assertThat(Folder.host(fixed).domains()).isEqualTo(Folder.host(attack).domains());
+    }
+
+    @Test
+    void whatIsNotModelledIsToldOncePerXlFile() throws ScenarioException {
+        List<Notice> notices = load("xsa-89.conf").notices();
+        assertThat(notices)
+                .filteredOn(n -> n.message().contains("not modelled"))
+                .hasSize(3);
+        assertThat(notices).filteredOn(n -> n.message().contains("xl 4.17")).hasSize(1);
+        assertThat(notices).hasSize(4);
+    }
+
+    @Test
+    void theInputsAreTheTopFileAndEveryFileThatItNames() throws ScenarioException {
+        assertThat(load("xsa-89-fixed.conf").inputs())
+                .extracting(InputFile::path)
+                .containsExactly(
+                        "../../config/xsa-89-fixed.conf",
+                        "../../config/xl/batch.cfg",
+                        "../../config/xl/victim.cfg",
+                        "../../config/xl/web.cfg",
+                        "../../config/xsa-89.conf");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.timeline;
+
+import org.jspecify.annotations.NullMarked;
