@@ -48,6 +48,7 @@ import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Preemption;
 import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.XenTimers;
+import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
 
@@ -104,14 +105,14 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     }
 
     private static final int NOBODY = -1;
+    private static final long NO_TIME = -1;
     private static final long SECOND = 1_000_000_000L;
 
     private final HostContext host;
     private final int cpu;
     private final int pool;
     private final CpuTimes times;
-    private final XenTimers timers = new XenTimers();
-    private final long timerSlop;
+    private final LocalTimers timers;
     private final long tickNs;
     private final long accountingNs;
 
@@ -123,7 +124,6 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
 
     private int pending;
     private Timeline.@Nullable Entry phaseEnd;
-    private Timeline.@Nullable Entry lapic;
     private @Nullable Slice slice;
     private long spinSince;
     private long faultGfn;
@@ -140,13 +140,12 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         var poolPlan = host.plan().poolOf(cpu);
         this.pool = poolPlan.index();
         this.times = new CpuTimes(cpu, host.observer());
-        this.timerSlop = host.plan().spec().xen().version().timerSlopNs();
+        this.timers = new LocalTimers(host, cpu, new TimerInterrupt(cpu));
         this.tickNs = host.plan().credit().tickNs();
         this.accountingNs = host.plan().credit().tsliceNs();
         holder.set(this::fields);
         if (cpu == 0) {
-            timers.set(XenTimers.Kind.CALIBRATION, 0, SECOND - host.plan().timeAtStart() % SECOND);
-            programLapic();
+            timers.set(Kind.CALIBRATION, 0, SECOND - host.plan().timeAtStart() % SECOND);
         }
     }
 
@@ -197,15 +196,13 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     private Behavior<Message> onRun(Run message) {
         current = message.vcpu();
         work = message.work();
-        setTimer(XenTimers.Kind.SLICE, message.sliceAt());
-        setTimer(XenTimers.Kind.TICK, message.tickAt());
-        programLapic();
+        timers.setSliceAndTick(message.sliceAt(), message.tickAt());
         resume(message.startsAt());
         return this;
     }
 
     private Behavior<Message> onTimerInterrupt(TimerInterrupt message) {
-        lapic = null;
+        timers.fired();
         raise(Softirq.TIMER.bit(), false);
         return this;
     }
@@ -224,8 +221,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     /** The guest's vCPU sleeps: its timer is homed here, and the pCPU reschedules at once. */
     private Behavior<Message> onBlock(Block message) {
         if (message.timerAt() >= 0) {
-            timers.set(XenTimers.Kind.VCPU, current, message.timerAt());
-            programLapic();
+            timers.set(Kind.VCPU, current, message.timerAt());
         }
         work = Work.ASK;
         times.serve(host.now());
@@ -236,21 +232,19 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
 
     private Behavior<Message> onArmTimers(ArmTimers message) {
         if (message.tickAt() >= 0) {
-            timers.set(XenTimers.Kind.TICK, 0, message.tickAt());
+            timers.set(Kind.TICK, 0, message.tickAt());
         }
         if (message.sliceAt() >= 0) {
-            timers.set(XenTimers.Kind.SLICE, 0, message.sliceAt());
+            timers.set(Kind.SLICE, 0, message.sliceAt());
         }
         if (message.accountingAt() >= 0) {
-            timers.set(XenTimers.Kind.ACCOUNTING, 0, message.accountingAt());
+            timers.set(Kind.ACCOUNTING, 0, message.accountingAt());
         }
-        programLapic();
         return this;
     }
 
     private Behavior<Message> onQuietTimer(QuietTimer message) {
-        timers.stop(message.accounting() ? XenTimers.Kind.ACCOUNTING : XenTimers.Kind.TICK, 0);
-        programLapic();
+        timers.set(message.accounting() ? Kind.ACCOUNTING : Kind.TICK, 0, NO_TIME);
         return this;
     }
 
@@ -329,7 +323,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
             host.tellPool(pool, new Spun(current, spinSince));
         }
         for (XenTimers.Timer timer : timers.all()) {
-            if (timer.kind() == XenTimers.Kind.VCPU && timer.deadline() < end) {
+            if (timer.kind() == Kind.VCPU && timer.deadline() < end) {
                 host.tellPool(pool, new Overdue(timer.id(), cpu, timer.deadline()));
             }
         }
@@ -393,25 +387,25 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     /** The TIMER softirq. Returns whether it raised SCHEDULE. */
     private boolean runTimers() {
         boolean schedule = false;
-        for (XenTimers.Timer timer : timers.takeDue(host.now())) {
+        for (XenTimers.Timer timer : timers.takeDue()) {
             switch (timer.kind()) {
                 case TICK -> {
                     host.tellPool(pool, new Tick(cpu));
-                    timers.set(XenTimers.Kind.TICK, 0, host.now() + tickNs);
+                    timers.set(Kind.TICK, 0, host.now() + tickNs);
                 }
                 case SLICE -> schedule = true;
                 case ACCOUNTING -> {
                     host.tellPool(pool, new Account(cpu));
-                    timers.set(XenTimers.Kind.ACCOUNTING, 0, host.now() + accountingNs);
+                    timers.set(Kind.ACCOUNTING, 0, host.now() + accountingNs);
                 }
                 case CALIBRATION -> {
                     host.tellHypervisor(new CalibrationDue());
-                    timers.set(XenTimers.Kind.CALIBRATION, 0, host.now() + SECOND);
+                    timers.set(Kind.CALIBRATION, 0, host.now() + SECOND);
                 }
                 case VCPU -> host.tellDomainOf(timer.id(), new VcpuTimerExpired(timer.id(), cpu, timer.deadline()));
             }
         }
-        programLapic();
+        timers.serviced();
         return schedule;
     }
 
@@ -512,7 +506,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     }
 
     private void makeTimersReal() {
-        if (!timers.isSet(XenTimers.Kind.TICK, 0) || !timers.isSet(XenTimers.Kind.SLICE, 0)) {
+        if (!timers.isSet(Kind.TICK) || !timers.isSet(Kind.SLICE)) {
             host.tellPool(pool, new TimersReal(cpu));
         }
     }
@@ -548,14 +542,6 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         return host.plan().domainOf(current).workingSet().isPresent();
     }
 
-    private void setTimer(XenTimers.Kind kind, long at) {
-        if (at >= 0) {
-            timers.set(kind, 0, at);
-        } else {
-            timers.stop(kind, 0);
-        }
-    }
-
     private void endPhaseAt(long at) {
         cancelPhaseEnd();
         phaseEnd = host.island().schedule(at, host.plan().cpuAddress(cpu), new PhaseEnds(cpu));
@@ -568,25 +554,6 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         }
     }
 
-    /** Programs the LAPIC for the earliest timer; while TIMER is pending it stays silent. */
-    private void programLapic() {
-        if ((pending & Softirq.TIMER.bit()) != 0) {
-            return;
-        }
-        long earliest = timers.earliest();
-        long at = earliest == Long.MAX_VALUE ? earliest : Math.max(host.now(), earliest + timerSlop);
-        if (lapic != null) {
-            if (lapic.time() == at) {
-                return;
-            }
-            host.island().cancel(lapic);
-            lapic = null;
-        }
-        if (at != Long.MAX_VALUE) {
-            lapic = host.island().schedule(at, host.plan().cpuAddress(cpu), new TimerInterrupt(cpu));
-        }
-    }
-
     private void fields(Fields f) {
         phase = Phase.values()[f.at("phase", phase.ordinal())];
         current = f.at("current", current);
@@ -594,7 +561,6 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         resumesAt = f.at("resumes-at", resumesAt);
         pending = f.at("pending", pending);
         phaseEnd = StateHolder.entry(f, "phase-end", phaseEnd, host.island());
-        lapic = StateHolder.entry(f, "lapic", lapic, host.island());
         slice = Slice.visit(f, slice, host.costs());
         spinSince = f.at("spin-since", spinSince);
         faultGfn = f.at("fault-gfn", faultGfn);

@@ -48,7 +48,7 @@ final class ReportBuilder {
         for (int i = 0; i < times.notableStalls(); i++) {
             long length = times.notableEnd(i) - times.notableStart(i);
             incidents.add(new Incident(
-                    times.notableStart(i), "pcpu-stall", "pcpu " + cpu, "softirqs waited " + length + " ns"));
+                    times.notableStart(i), "pcpu-stall", "pcpu " + cpu, "its softirqs waited " + seconds(length)));
         }
     }
 
@@ -170,7 +170,7 @@ final class ReportBuilder {
                         s.start() + least,
                         "host-unresponsive",
                         "Domain-0",
-                        "no vCPU of dom0 made progress for " + (s.end() - s.start()) + " ns"));
+                        "no vCPU of dom0 made progress for " + seconds(s.end() - s.start())));
             }
         }
         return stood;
@@ -188,6 +188,12 @@ final class ReportBuilder {
             }
         }
         return both;
+    }
+
+    /** Whole milliseconds, rounded down, as seconds. */
+    private static String seconds(long ns) {
+        long ms = ns / 1_000_000;
+        return ms / 1000 + "." + String.valueOf(1000 + ms % 1000).substring(1) + " s";
     }
 
     private VcpuAccount account(VcpuPlan vcpu) {
