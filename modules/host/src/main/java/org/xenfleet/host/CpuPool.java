@@ -84,7 +84,7 @@ final class CpuPool extends AbstractBehavior<Message> {
                         .mapToLong(DomainPlan::toleranceNs)
                         .min()
                         .orElse(0));
-        this.times = new VcpuTimes(new Reporting(host, onHost), keepAbove);
+        this.times = new VcpuTimes(new IntervalReporting(host, onHost), keepAbove);
         this.scheduler = new CreditScheduler(host.plan().topology(), pool.cpus(), parameters, times);
         this.here = new int[host.plan().vcpus().size()];
         this.domainHere = new int[host.plan().domains().size()];
@@ -154,10 +154,10 @@ final class CpuPool extends AbstractBehavior<Message> {
         } else {
             callsRun[cpu] &= next == previous;
             if (previous == CreditScheduler.IDLE) {
-                quiet.tick(cpu, nextOnGrid(now), false);
+                quiet.tick(cpu, nextOnGrid(cpu, now), false);
             }
             quiet.tick(cpu, quiet.tickDue(cpu), !isTickReal(cpu));
-            quiet.slice(cpu, now + scheduler.slice(), !isSliceReal(cpu));
+            quiet.slice(cpu, sliceEnd(cpu, now), !isSliceReal(cpu));
             long sliceAt = quiet.isSliceQuiet(cpu) ? NO_TIME : quiet.sliceDue(cpu);
             long tickAt = quiet.isTickQuiet(cpu) ? NO_TIME : quiet.tickDue(cpu);
             host.tellCpu(cpu, new Run(onHost[next], work[next], scheduler.firstInstruction(), sliceAt, tickAt));
@@ -259,11 +259,11 @@ final class CpuPool extends AbstractBehavior<Message> {
 
     /** While a call runs on a pCPU every timer homed there can be noticed. */
     private boolean isTickReal(int cpu) {
-        return callsRun[cpu] || scheduler.tickMatters(cpu);
+        return host.everyTimerReal() || callsRun[cpu] || scheduler.tickMatters(cpu);
     }
 
     private boolean isSliceReal(int cpu) {
-        return callsRun[cpu] || scheduler.sliceMatters(cpu);
+        return host.everyTimerReal() || callsRun[cpu] || scheduler.sliceMatters(cpu);
     }
 
     private void catchUp(int cpu) {
@@ -334,10 +334,18 @@ final class CpuPool extends AbstractBehavior<Message> {
         }
     }
 
-    /** A pCPU that leaves idle has its tick at the next multiple of the tick period of Xen's system time. */
-    private long nextOnGrid(long now) {
+    /** A slice that an accounting began ends cpu + 1 ns after the accounting it would otherwise meet. */
+    private long sliceEnd(int cpu, long now) {
+        return now + scheduler.slice() + cpu + 1;
+    }
+
+    /**
+     * A pCPU that leaves idle has its tick at the next multiple of the tick period of Xen's system time, and pCPU n's n ns
+     * after that: no two tick at the same instant, so that it never matters whose timer was set first.
+     */
+    private long nextOnGrid(int cpu, long now) {
         long period = parameters.tickNs();
-        return now + period - (now + host.plan().timeAtStart()) % period;
+        return now + period - (now + host.plan().timeAtStart()) % period + cpu;
     }
 
     private void fields(Fields f) {
@@ -350,27 +358,5 @@ final class CpuPool extends AbstractBehavior<Message> {
         accountingDue = f.at("accounting-due", accountingDue);
         accountingQuiet = f.at("accounting-quiet", accountingQuiet);
         hadIdlers = f.at("had-idlers", hadIdlers);
-    }
-
-    /** Passes finished intervals on to whoever observes the host. */
-    private record Reporting(HostContext host, int[] onHost) implements VcpuTimes.Listener {
-        @Override
-        public void ran(int vcpu, int cpu, long start, long end) {
-            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
-            host.observer().ran(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, start, end);
-        }
-
-        @Override
-        public void waited(int vcpu, int cpu, long start, long end) {
-            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
-            host.observer().wait(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, start, end);
-        }
-
-        @Override
-        public void late(int vcpu, int cpu, long due, long firstInstruction) {
-            VcpuPlan plan = host.plan().vcpus().get(onHost[vcpu]);
-            host.observer()
-                    .late(host.plan().domains().get(plan.domid()).name(), plan.index(), cpu, due, firstInstruction);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.xenfleet.host;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -13,9 +11,7 @@ import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
 import org.xenfleet.host.protocol.GuestExecution.Block;
 import org.xenfleet.host.protocol.GuestExecution.EnteredGuest;
-import org.xenfleet.host.protocol.GuestExecution.EptViolation;
 import org.xenfleet.host.protocol.GuestExecution.FaultHandled;
-import org.xenfleet.host.protocol.GuestExecution.FaultLocked;
 import org.xenfleet.host.protocol.GuestExecution.LeftGuest;
 import org.xenfleet.host.protocol.GuestExecution.LockForFault;
 import org.xenfleet.host.protocol.GuestExecution.NextActivity;
@@ -24,17 +20,12 @@ import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
-import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.Continuation;
 import org.xenfleet.host.protocol.HypercallPath.FlushMask;
-import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
-import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
-import org.xenfleet.host.protocol.HypercallPath.P2mLocked;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
-import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
 import org.xenfleet.host.protocol.Scheduling.Unpause;
 import org.xenfleet.host.protocol.Scheduling.Wake;
 import org.xenfleet.host.protocol.Work;
@@ -42,11 +33,7 @@ import org.xenfleet.host.workload.Next;
 import org.xenfleet.host.workload.Program;
 import org.xenfleet.host.workload.Programs;
 import org.xenfleet.timeline.Message;
-import org.xenfleet.xen.Access;
-import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
-import org.xenfleet.xen.operation.Admission;
-import org.xenfleet.xen.operation.RangeRequest;
 
 /** A domain: what its vCPUs do, the calls they make, and its p2m, over which calls of others walk. */
 final class Domain extends AbstractBehavior<Message> {
@@ -79,7 +66,6 @@ final class Domain extends AbstractBehavior<Message> {
 
     private static final int NO_WAKER = -1;
     private static final long NOT_DUE = -1;
-    private static final int UNKNOWN = -1;
 
     private final HostContext host;
     private final DomainPlan plan;
@@ -87,9 +73,7 @@ final class Domain extends AbstractBehavior<Message> {
     private final Program[] programs;
     private final CallLedger[] calls;
     private final boolean[] asleep;
-    private final List<TouchPlan> touches = new ArrayList<>();
-    private final GuestMemory memory;
-    private int dirtyCpus = UNKNOWN;
+    private final P2mService p2m;
     private long unpausedAt = -1;
 
     static Behavior<Message> create(HostContext host, DomainPlan plan, StateHolder holder) {
@@ -106,8 +90,7 @@ final class Domain extends AbstractBehavior<Message> {
                 .toArray(Program[]::new);
         this.calls = plan.vcpus().stream().map(v -> new CallLedger()).toArray(CallLedger[]::new);
         this.asleep = new boolean[programs.length];
-        plan.workingSet().ifPresent(set -> plan.vcpus().forEach(v -> touches.add(new TouchPlan(set))));
-        this.memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs());
+        this.p2m = new P2mService(host, plan);
         holder.set(this::fields);
     }
 
@@ -208,137 +191,44 @@ final class Domain extends AbstractBehavior<Message> {
         return this;
     }
 
-    /** A call wants to work on this domain's p2m: the checks that look into it, then its lock. */
     private Behavior<Message> onAdmit(Admit message) {
-        var operation = host.catalogue().at(message.operation());
-        switch (Admission.atTarget(operation, message.request(), memory.p2m())) {
-            case INVALID -> host.tellCpu(message.cpu(), new CallAnswered(Errno.EINVAL));
-            case DONE -> host.tellCpu(message.cpu(), new CallAnswered(0));
-            case WALK -> lockFor(message.cpu(), message.request());
-        }
+        p2m.admit(message);
         return this;
-    }
-
-    private void lockFor(int cpu, RangeRequest request) {
-        if (!memory.lock().acquire(cpu)) {
-            memory.queue(cpu, request);
-            host.tellCpu(cpu, new P2mBusy(memory.lock().holder()));
-        } else if (dirtyCpus == UNKNOWN) {
-            memory.queue(cpu, request);
-            host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
-        } else {
-            beginWalk(cpu, request);
-        }
-    }
-
-    private void beginWalk(int cpu, RangeRequest request) {
-        var work = memory.beginWalk(cpu, request, dirtyCpus, host.now());
-        host.tellCpu(cpu, new P2mLocked(plan.domid(), work, dirtyCpus));
-        planTouches();
     }
 
     private Behavior<Message> onSliceEnded(SliceEnded message) {
-        memory.endWalk(message.pages());
-        unlock(message.cpu());
-        planTouches();
+        p2m.sliceEnded(message);
         return this;
     }
 
-    private void unlock(int cpu) {
-        int next = memory.lock().release(cpu);
-        if (next >= 0) {
-            RangeRequest queued = memory.takeQueued(next);
-            if (queued == null) {
-                host.tellCpu(next, new FaultLocked());
-            } else {
-                beginWalk(next, queued);
-            }
-        }
-    }
-
     private Behavior<Message> onFlushMask(FlushMask message) {
-        boolean first = dirtyCpus == UNKNOWN;
-        dirtyCpus = message.dirtyCpus();
-        if (first) {
-            int holder = memory.lock().holder();
-            RangeRequest queued = memory.takeQueued(holder);
-            if (queued != null) {
-                beginWalk(holder, queued);
-            }
-        } else if (memory.isWalked()) {
-            memory.flushMaskChanged(dirtyCpus, host.now());
-            host.tellCpu(memory.walker(), new FlushMaskChanged(dirtyCpus));
-            planTouches();
-        }
+        p2m.flushMask(message.dirtyCpus());
         return this;
     }
 
     private Behavior<Message> onEnteredGuest(EnteredGuest message) {
-        touches.get(message.vcpu() - firstVcpu).enter(message.cpu(), message.at());
-        planTouch(message.vcpu());
+        p2m.enteredGuest(message);
         return this;
     }
 
     private Behavior<Message> onLeftGuest(LeftGuest message) {
-        TouchPlan touch = touches.get(message.vcpu() - firstVcpu);
-        touch.leave(message.executed());
-        cancelTouch(touch);
+        p2m.leftGuest(message);
         return this;
     }
 
     private Behavior<Message> onTouchDue(TouchDue message) {
-        TouchPlan touch = touches.get(message.vcpu() - firstVcpu);
-        touch.setDue(null);
-        long gfn = touch.pageAt(host.now());
-        if (touch.isInGuest() && memory.faultsAt(gfn, host.now())) {
-            host.tellCpu(touch.cpu(), new EptViolation(message.vcpu(), gfn));
-        } else {
-            planTouch(message.vcpu());
-        }
+        p2m.touchDue(message.vcpu());
         return this;
     }
 
     private Behavior<Message> onLockForFault(LockForFault message) {
-        if (memory.lock().acquire(message.cpu())) {
-            host.tellCpu(message.cpu(), new FaultLocked());
-        } else {
-            host.tellCpu(message.cpu(), new P2mBusy(memory.lock().holder()));
-        }
+        p2m.lockForFault(message.cpu());
         return this;
     }
 
-    /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
     private Behavior<Message> onFaultHandled(FaultHandled message) {
-        memory.p2m().rewrite(message.gfn(), 1, Access.RWX);
-        unlock(message.cpu());
+        p2m.faultHandled(message);
         return this;
-    }
-
-    private void planTouches() {
-        for (VcpuPlan vcpu : plan.vcpus()) {
-            if (!touches.isEmpty()) {
-                planTouch(vcpu.number());
-            }
-        }
-    }
-
-    private void planTouch(int vcpu) {
-        TouchPlan touch = touches.get(vcpu - firstVcpu);
-        cancelTouch(touch);
-        if (touch.isInGuest()) {
-            long at = touch.nextFault(memory, host.now());
-            if (at >= 0) {
-                touch.setDue(host.island().schedule(at, host.plan().domainAddress(plan.domid()), new TouchDue(vcpu)));
-            }
-        }
-    }
-
-    private void cancelTouch(TouchPlan touch) {
-        var due = touch.due();
-        if (due != null) {
-            host.island().cancel(due);
-            touch.setDue(null);
-        }
     }
 
     private Behavior<Message> onDomainUnpaused(DomainUnpaused message) {
@@ -377,12 +267,8 @@ final class Domain extends AbstractBehavior<Message> {
             programs[i].fields(f);
             calls[i].fields(f);
         }
-        for (TouchPlan touch : touches) {
-            touch.fields(f, host.island());
-        }
         f.at("asleep", asleep);
-        memory.fields(f);
-        dirtyCpus = f.at("dirty-cpus", dirtyCpus);
+        p2m.fields(f);
         unpausedAt = f.at("unpaused-at", unpausedAt);
     }
 }

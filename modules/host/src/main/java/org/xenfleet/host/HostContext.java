@@ -7,9 +7,18 @@ import org.xenfleet.timeline.Message;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
-/** What every actor of a host is given: its island, its plan, and where it reports. */
+/**
+ * What every actor of a host is given: its island, its plan, and where it reports.
+ *
+ * @param everyTimerReal also timers that would change nothing are set and fire; for tests of the ones that are not
+ */
 record HostContext(
-        Island island, HostPlan plan, OperationCatalogue catalogue, HostObserver observer, ReportBuilder report) {
+        Island island,
+        HostPlan plan,
+        OperationCatalogue catalogue,
+        HostObserver observer,
+        ReportBuilder report,
+        boolean everyTimerReal) {
 
     long now() {
         return island.now();

@@ -37,9 +37,15 @@ public final class HostSimulation {
     }
 
     public static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer) {
+        return build(parent, plan, observer, false);
+    }
+
+    /** {@code everyTimerReal}: also ticks and slice ends that would change nothing are events. */
+    static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer, boolean everyTimerReal) {
         Island island = new Island(plan.name(), HostCommand.CODEC);
         ReportBuilder report = new ReportBuilder(plan);
-        HostContext host = new HostContext(island, plan, OperationCatalogue.shipped(), observer, report);
+        HostContext host =
+                new HostContext(island, plan, OperationCatalogue.shipped(), observer, report, everyTimerReal);
         HostSimulation simulation = new HostSimulation(plan, island, host, report);
         simulation.spawnActors(parent);
         return simulation;

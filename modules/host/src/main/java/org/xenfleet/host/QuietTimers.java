@@ -63,10 +63,11 @@ final class QuietTimers {
             }
         }
         if (sliceQuiet[cpu]) {
-            long passed = passed(sliceDue[cpu], slicePeriod, now);
+            long period = slicePeriod + cpu + 1;
+            long passed = passed(sliceDue[cpu], period, now);
             if (passed > 0) {
-                sliceDue[cpu] += passed * slicePeriod;
-                last = Math.max(last, sliceDue[cpu] - slicePeriod + slop);
+                sliceDue[cpu] += passed * period;
+                last = Math.max(last, sliceDue[cpu] - period + slop);
             }
         }
         return last;

@@ -104,6 +104,19 @@ final class TestHost {
         });
     }
 
+    /** Runs to the end with every tick and slice end an event. */
+    Outcome runWithEveryTimerReal() {
+        HostPlan plan = plan();
+        long duration = scenario().durationNs();
+        Recorder seen = new Recorder();
+        return StandAlone.call(context -> {
+            HostSimulation simulation = HostSimulation.build(context, plan, seen, true);
+            simulation.boot();
+            simulation.advance(duration, Long.MAX_VALUE);
+            return new Outcome(simulation.finish(), seen);
+        });
+    }
+
     /** Builds the host, not booted, and hands it over. */
     <T> T with(BiFunction<HostSimulation, Recorder, T> body) {
         HostPlan plan = plan();

@@ -1,0 +1,107 @@
+package org.xenfleet.host;
+
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.host.protocol.Work;
+import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.Timeline;
+import org.xenfleet.xen.Fields;
+
+/**
+ * What a pCPU is doing: the state that its way through guests, hypercalls and softirqs shares. Times are ns. Used by one
+ * thread.
+ */
+final class CpuState {
+    /** What a pCPU is doing, and so what happens to a softirq that becomes pending. */
+    enum Phase {
+        /** In the idle loop; until {@code resumesAt} still on the way there. */
+        IDLE,
+        /** Poked while idle, not yet awake. */
+        WAKING,
+        /** Something became pending during a pass over the softirqs; the next pass follows at its end. */
+        PASS,
+        /** In its guest; until {@code resumesAt} still on the way there. */
+        GUEST,
+        /** The CpuPool decides, at this instant. */
+        SCHEDULING,
+        /** The Domain says what comes next, at this instant. */
+        ASKING,
+        /** From the trap to the first look at the arguments of a hypercall. */
+        ENTRY,
+        /** Hypervisor and target check the call, at this instant. */
+        ADMITTING,
+        /** Spinning for the target's p2m lock. */
+        LOCKING,
+        /** The operation works. */
+        SLICE,
+        /** From the operation to the return path. */
+        EXIT,
+        /** A nested fault spins for the p2m lock. */
+        FAULT_LOCKING,
+        /** A nested fault is handled. */
+        FAULT
+    }
+
+    static final int NOBODY = -1;
+
+    final HostContext host;
+    final int cpu;
+    final int pool;
+    final CpuTimes times;
+    final LocalTimers timers;
+
+    private final Message phaseEnds;
+    private Timeline.@Nullable Entry phaseEnd;
+
+    Phase phase = Phase.IDLE;
+    int current = NOBODY;
+    /** What is left of the current vCPU's activity, as {@link Work} has it. */
+    long work = Work.ASK;
+
+    /** First instruction of the guest, or of the idle loop; may lie ahead while Xen still works. */
+    long resumesAt;
+
+    /** Softirqs that nobody serves yet. */
+    int pending;
+
+    /** {@code phaseEnds} is what the pCPU is told when a phase comes to its end, {@code interrupt} when its LAPIC fires. */
+    CpuState(HostContext host, int cpu, Message phaseEnds, Message interrupt) {
+        this.host = host;
+        this.cpu = cpu;
+        this.pool = host.plan().poolOf(cpu).index();
+        this.times = new CpuTimes(cpu, host.observer());
+        this.timers = new LocalTimers(host, cpu, interrupt);
+        this.phaseEnds = phaseEnds;
+    }
+
+    void endPhaseAt(long at) {
+        cancelPhaseEnd();
+        phaseEnd = host.island().schedule(at, host.plan().cpuAddress(cpu), phaseEnds);
+    }
+
+    void cancelPhaseEnd() {
+        if (phaseEnd != null) {
+            host.island().cancel(phaseEnd);
+            phaseEnd = null;
+        }
+    }
+
+    /** The end that was scheduled has come. */
+    void phaseHasEnded() {
+        phaseEnd = null;
+    }
+
+    boolean hasWorkingSet() {
+        return host.plan().domainOf(current).workingSet().isPresent();
+    }
+
+    void fields(Fields f) {
+        phase = Phase.values()[f.at("phase", phase.ordinal())];
+        current = f.at("current", current);
+        work = f.at("work", work);
+        resumesAt = f.at("resumes-at", resumesAt);
+        pending = f.at("pending", pending);
+        phaseEnd = StateHolder.entry(f, "phase-end", phaseEnd, host.island());
+        timers.fields(f);
+        times.fields(f);
+    }
+}

@@ -1,0 +1,180 @@
+package org.xenfleet.host;
+
+import org.xenfleet.host.CpuState.Phase;
+import org.xenfleet.host.CpuTimes.Mode;
+import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
+import org.xenfleet.host.protocol.GuestExecution.EnteredGuest;
+import org.xenfleet.host.protocol.GuestExecution.LeftGuest;
+import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
+import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
+import org.xenfleet.host.protocol.HostControl.CalibrationDue;
+import org.xenfleet.host.protocol.Scheduling.Account;
+import org.xenfleet.host.protocol.Scheduling.Run;
+import org.xenfleet.host.protocol.Scheduling.Schedule;
+import org.xenfleet.host.protocol.Scheduling.Tick;
+import org.xenfleet.host.protocol.Work;
+import org.xenfleet.xen.Softirq;
+import org.xenfleet.xen.XenTimers.Kind;
+import org.xenfleet.xen.XenTimers.Timer;
+
+/**
+ * How a pCPU gets out of Xen: softirqs are served when an interrupt hits a guest or the idle loop, and on the way back from
+ * a hypercall or a fault, and nowhere else; then the guest goes on, or another. Used by one thread.
+ *
+ * <p>Source: xen-semantics section 2.3.
+ */
+final class ReturnPath {
+    static final long SECOND = 1_000_000_000L;
+
+    private final CpuState cpu;
+    private final HostContext host;
+    private final long tickNs;
+    private final long accountingNs;
+
+    ReturnPath(CpuState cpu) {
+        this.cpu = cpu;
+        this.host = cpu.host;
+        this.tickNs = host.plan().credit().tickNs();
+        this.accountingNs = host.plan().credit().tsliceNs();
+    }
+
+    /** A softirq has become pending while the pCPU is idle or in its guest; {@code remote}: by another pCPU. */
+    void interrupt(boolean remote) {
+        if (host.now() < cpu.resumesAt) {
+            cpu.phase = Phase.PASS;
+            cpu.endPhaseAt(cpu.resumesAt);
+        } else if (cpu.phase == Phase.IDLE && remote) {
+            cpu.phase = Phase.WAKING;
+            cpu.times.stall(host.now());
+            cpu.endPhaseAt(host.now() + host.costs().wakeIdleCpu());
+        } else {
+            if (cpu.phase == Phase.GUEST) {
+                leaveGuest();
+            }
+            serve();
+        }
+    }
+
+    /** One pass over the pending softirqs, lowest first. */
+    void serve() {
+        cpu.times.serve(host.now());
+        cpu.times.enter(Mode.XEN, host.now());
+        int served = cpu.pending;
+        cpu.pending = 0;
+        boolean schedule = (served & Softirq.SCHEDULE.bit()) != 0;
+        if ((served & Softirq.TIMER.bit()) != 0) {
+            schedule |= runTimers();
+        }
+        if (schedule) {
+            reschedule(false);
+        } else {
+            resume(host.now() + host.costs().softirqPass());
+        }
+    }
+
+    /** The TIMER softirq. Returns whether it raised SCHEDULE. */
+    private boolean runTimers() {
+        boolean schedule = false;
+        for (Timer timer : cpu.timers.takeDue()) {
+            switch (timer.kind()) {
+                case TICK -> {
+                    host.tellPool(cpu.pool, new Tick(cpu.cpu));
+                    cpu.timers.set(Kind.TICK, 0, host.now() + tickNs);
+                }
+                case SLICE -> schedule = true;
+                case ACCOUNTING -> {
+                    host.tellPool(cpu.pool, new Account(cpu.cpu));
+                    cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingNs);
+                }
+                case CALIBRATION -> {
+                    host.tellHypervisor(new CalibrationDue());
+                    cpu.timers.set(Kind.CALIBRATION, 0, host.now() + SECOND);
+                }
+                case VCPU -> host.tellDomainOf(timer.id(), new VcpuTimerExpired(timer.id(), cpu.cpu, timer.deadline()));
+            }
+        }
+        cpu.timers.serviced();
+        return schedule;
+    }
+
+    /** Hands the vCPU back to the pool, which answers with {@link Run}; that answers a pending SCHEDULE too. */
+    private void reschedule(boolean blocked) {
+        cpu.phase = Phase.SCHEDULING;
+        cpu.pending &= ~Softirq.SCHEDULE.bit();
+        host.tellPool(cpu.pool, new Schedule(cpu.cpu, cpu.work, blocked));
+    }
+
+    void run(Run decision) {
+        cpu.current = decision.vcpu();
+        cpu.work = decision.work();
+        cpu.timers.setSliceAndTick(decision.sliceAt(), decision.tickAt());
+        resume(decision.startsAt());
+    }
+
+    /** The guest's vCPU sleeps: its timer is homed here, and the pCPU reschedules at once. */
+    void block(long timerAt) {
+        if (timerAt >= 0) {
+            cpu.timers.set(Kind.VCPU, cpu.current, timerAt);
+        }
+        cpu.work = Work.ASK;
+        cpu.times.serve(host.now());
+        cpu.times.enter(Mode.XEN, host.now());
+        reschedule(true);
+    }
+
+    /** Xen is busy until {@code at}; then the guest or the idle loop goes on, unless something is pending by then. */
+    private void resume(long at) {
+        boolean idle = cpu.current == CpuState.NOBODY;
+        cpu.resumesAt = at;
+        cpu.times.enter(idle ? Mode.IDLE : Mode.GUEST, at);
+        if (!idle && cpu.hasWorkingSet()) {
+            host.tellDomainOf(cpu.current, new EnteredGuest(cpu.current, cpu.cpu, at));
+        }
+        if (cpu.pending != 0) {
+            cpu.phase = Phase.PASS;
+            cpu.endPhaseAt(at);
+        } else if (idle) {
+            cpu.phase = Phase.IDLE;
+            cpu.cancelPhaseEnd();
+        } else {
+            cpu.phase = Phase.GUEST;
+            if (cpu.work == Work.ASK) {
+                cpu.endPhaseAt(at);
+            } else if (Work.hasEnd(cpu.work)) {
+                cpu.endPhaseAt(at + cpu.work);
+            } else {
+                cpu.cancelPhaseEnd();
+            }
+        }
+    }
+
+    /** After a hypercall, a fault, or an answer of the Domain. */
+    void returnToGuest() {
+        if (cpu.pending != 0) {
+            serve();
+        } else {
+            resume(host.now());
+        }
+    }
+
+    /** The guest is interrupted, or traps, after its first instruction. */
+    void leaveGuest() {
+        cpu.cancelPhaseEnd();
+        long executed = host.now() - cpu.resumesAt;
+        if (Work.hasEnd(cpu.work)) {
+            cpu.work -= executed;
+        }
+        if (cpu.hasWorkingSet()) {
+            host.tellDomainOf(cpu.current, new LeftGuest(cpu.current, executed));
+        }
+    }
+
+    /** The vCPU has come to the end of its activity, or to an instruction that only its Domain knows. */
+    void askDomain() {
+        boolean starts = cpu.work == Work.ASK;
+        leaveGuest();
+        cpu.phase = Phase.ASKING;
+        host.tellDomainOf(
+                cpu.current, starts ? new VcpuRuns(cpu.current, cpu.cpu) : new ActivityEnded(cpu.current, cpu.cpu));
+    }
+}

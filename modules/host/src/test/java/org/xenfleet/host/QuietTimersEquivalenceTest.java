@@ -1,0 +1,62 @@
+package org.xenfleet.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Ticks and slice ends that change nothing are left out. Where a pass over the softirqs costs nothing, the host must behave
+ * exactly as if each of them had been an event: the same vCPU on the same pCPU at every instant.
+ */
+class QuietTimersEquivalenceTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void everyRunAndEveryWaitIsTheSameAsWithAllTimersReal(int seed) {
+        TestHost host = TestHost.in(folder, "3s", """
+                        cpus = %d, xen { version = "4.4.1" }
+                        dom0 { vcpus = 1, workload = web }
+                        domains {
+                          batch { xl = batch.cfg, count = %d, workload = busy }
+                          heavy { xl = heavy.cfg, workload = busy }
+                          capped { xl = capped.cfg, workload = busy }
+                          mail { xl = mail.cfg, workload = mail }
+                          victim { xl = victim.cfg, device-model-workload = attack }
+                        }
+                        """.formatted(2 + seed % 4, 1 + seed % 3), """
+                        workloads {
+                          busy { kind = cpu }
+                          web { kind = periodic, burst = 1ms, period = 7ms }
+                          mail { kind = poisson, burst = 500us, period = 3ms }
+                          attack { kind = hypercalls, operation = set_mem_access, access = n, start = 1s, repeat = 2, pause = 300ms }
+                        }
+                        costs { softirq-pass = 0ns }
+                        """)
+                .set("seed = " + seed)
+                .xl("batch.cfg", "name = \"batch\"\nkernel = \"/k\"\nmemory = 128\n")
+                .xl("heavy.cfg", "name = \"heavy\"\nkernel = \"/k\"\nmemory = 128\ncpu_weight = 1024\n")
+                .xl("capped.cfg", "name = \"capped\"\nkernel = \"/k\"\nmemory = 128\ncap = 40\n")
+                .xl("mail.cfg", "name = \"mail\"\nkernel = \"/k\"\nmemory = 128\n")
+                .xl("victim.cfg", """
+                        name = "victim"
+                        type = "hvm"
+                        memory = 1024
+                        device_model_stubdomain_override = 1
+                        """);
+
+        TestHost.Outcome quiet = host.run();
+        TestHost.Outcome real = host.runWithEveryTimerReal();
+
+        assertThat(quiet.seen().runs).isNotEmpty().isEqualTo(real.seen().runs);
+        assertThat(quiet.seen().waits).isEqualTo(real.seen().waits);
+        assertThat(quiet.seen().slices).isNotEmpty().isEqualTo(real.seen().slices);
+        assertThat(quiet.report().events())
+                .as("events saved")
+                .isLessThan(real.report().events());
+    }
+}
