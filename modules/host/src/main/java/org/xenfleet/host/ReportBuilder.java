@@ -135,8 +135,8 @@ final class ReportBuilder {
                         start,
                         "domain-unavailable",
                         domain.name(),
-                        "no progress for " + (s.end() - start) + " ns beyond its tolerance of " + domain.toleranceNs()
-                                + " ns"));
+                        "made no progress for " + seconds(s.end() - start) + " beyond its tolerance of "
+                                + seconds(domain.toleranceNs())));
             }
             reached = Math.max(reached, s.end());
         }
