@@ -135,8 +135,7 @@ final class ReportBuilder {
                         start,
                         "domain-unavailable",
                         domain.name(),
-                        "made no progress for " + seconds(s.end() - start) + " beyond its tolerance of "
-                                + seconds(domain.toleranceNs())));
+                        "no progress for " + seconds(s.end() - start) + " more than it tolerates"));
             }
             reached = Math.max(reached, s.end());
         }
