@@ -145,12 +145,7 @@ final class CallLedger {
     void fields(Fields f) {
         registers = Registers.values()[f.at("registers", registers.ordinal())];
         operation = f.at("operation", operation);
-        request = new RangeRequest(
-                f.at("readable", request.readable()),
-                f.at("target", request.domid()),
-                f.at("access", request.access()),
-                f.at("nr", request.nr()),
-                f.at("first", request.first()));
+        request = request.fields(f);
         result = f.at("result", result);
         issuedAt = f.at("issued-at", issuedAt);
         calls = f.at("calls", calls);

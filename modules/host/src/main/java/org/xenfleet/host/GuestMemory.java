@@ -151,27 +151,18 @@ final class GuestMemory {
         for (int cpu = 0; cpu < waitingRequest.length; cpu++) {
             RangeRequest r = waitingRequest[cpu];
             if (f.at("waiting", r != null)) {
-                waitingRequest[cpu] = visit(f, r == null ? request : r);
+                waitingRequest[cpu] = (r == null ? request : r).fields(f);
             } else {
                 waitingRequest[cpu] = null;
             }
         }
         walker = f.at("walker", walker);
-        request = visit(f, request);
+        request = request.fields(f);
         walkSince = f.at("walk-since", walkSince);
         walkSincePage = f.at("walk-since-page", walkSincePage);
         dirtyCpus = f.at("walk-dirty-cpus", dirtyCpus);
         if (f.reading()) {
             walk = null;
         }
-    }
-
-    private static RangeRequest visit(Fields f, RangeRequest r) {
-        return new RangeRequest(
-                f.at("readable", r.readable()),
-                f.at("target", r.domid()),
-                f.at("access", r.access()),
-                f.at("nr", r.nr()),
-                f.at("first", r.first()));
     }
 }

@@ -105,12 +105,7 @@ final class Slice {
         RangeRequest r = slice == null ? new RangeRequest(true, 0, 0, 0, 0) : slice.call.request();
         int vcpu = f.at("caller", slice == null ? 0 : slice.call.vcpu());
         int operation = f.at("operation", slice == null ? 0 : slice.call.operation());
-        RangeRequest request = new RangeRequest(
-                f.at("readable", r.readable()),
-                f.at("target", r.domid()),
-                f.at("access", r.access()),
-                f.at("nr", r.nr()),
-                f.at("first", r.first()));
+        RangeRequest request = r.fields(f);
         Slice visited =
                 f.reading() || slice == null ? new Slice(new Hypercall(vcpu, operation, request), costs) : slice;
         visited.targetDomid = f.at("target-domid", visited.targetDomid);
