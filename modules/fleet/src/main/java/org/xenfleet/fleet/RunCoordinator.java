@@ -154,7 +154,11 @@ final class RunCoordinator extends AbstractBehavior<Host.Reply> {
     }
 
     private Host.AdvanceTo step() {
-        return new Host.AdvanceTo(scenario.durationNs(), STEP, getContext().getSelf());
+        long left = options.maxEvents().orElse(Long.MAX_VALUE) - events();
+        return new Host.AdvanceTo(
+                scenario.durationNs(),
+                Math.max(1, Math.min(STEP, left)),
+                getContext().getSelf());
     }
 
     private void checkLimits() {

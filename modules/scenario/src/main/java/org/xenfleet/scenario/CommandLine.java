@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.xenfleet.xen.sched.CreditParameters;
 
 /** Xen's command line: the two options of the credit scheduler act, harmless ones are told, all others are refused. */
@@ -14,21 +12,21 @@ final class CommandLine {
     private static final String RATELIMIT = "sched_ratelimit_us";
 
     /** Options that change nothing that the model has: consoles, logs, and what the scenario says elsewhere. */
-    private static final Set<String> HARMLESS = new TreeSet<>(List.of(
-            "dom0_mem",
-            "dom0_max_vcpus",
-            "loglvl",
-            "guest_loglvl",
+    private static final List<String> HARMLESS = List.of(
             "com1",
             "com2",
+            "conring_size",
             "console",
             "console_timestamps",
             "console_to_ring",
-            "conring_size",
-            "sync_console",
-            "vga",
+            "dom0_max_vcpus",
+            "dom0_mem",
+            "guest_loglvl",
+            "loglvl",
             "noreboot",
-            "placeholder"));
+            "placeholder",
+            "sync_console",
+            "vga");
 
     private final Section xen;
 

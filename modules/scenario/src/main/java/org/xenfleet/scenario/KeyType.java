@@ -2,7 +2,7 @@ package org.xenfleet.scenario;
 
 /** What a value of a key may be. */
 enum KeyType {
-    TEXT("text", "\"4.4.0\""),
+    TEXT("text", "a-text"),
     WORD("word", "periodic"),
     TEXTS("list of texts", "[xsa-89]"),
     INTEGER("integer", "4"),

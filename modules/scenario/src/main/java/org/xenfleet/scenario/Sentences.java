@@ -59,6 +59,17 @@ final class Sentences {
     }
 
     private static String example(Key key) {
-        return key.name() + " = " + key.type().example();
+        return key.name() + " = "
+                + (key.type() == KeyType.TEXT ? text(key.name()) : key.type().example());
+    }
+
+    private static String text(String key) {
+        return switch (key) {
+            case "name" -> "xsa-89";
+            case "version" -> "\"4.4.0\"";
+            case "cpus" -> "\"4-7\"";
+            case "xl" -> "\"xl/web.cfg\"";
+            default -> KeyType.TEXT.example();
+        };
     }
 }

@@ -1,0 +1,77 @@
+package org.xenfleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xenfleet.fleet.RunResult;
+import org.xenfleet.fleet.Simulation;
+import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReport.Domain;
+import org.xenfleet.observe.HostReport.Fate;
+import org.xenfleet.results.CheckedExpectation;
+import org.xenfleet.results.Verdict;
+
+/** What the README shows: the scenarios below {@code config} come to what they promise themselves. */
+class ShippedScenariosTest {
+    @SuppressWarnings("NullAway.Init")
+    private static RunResult vulnerable;
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunResult fixed;
+
+    @BeforeAll
+    static void run() throws Exception {
+        vulnerable = run("xsa-89.conf");
+        fixed = run("xsa-89-fixed.conf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldMeetTheirOwnExpectations(boolean withTheFix) {
+        RunResult result = withTheFix ? fixed : vulnerable;
+
+        assertThat(result.summary().expectations()).isNotEmpty().allMatch(CheckedExpectation::met);
+        assertThat(result.summary().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void shouldHarmGuestsThatAreNotAttackedWithoutTheFix() {
+        HostReport host = onlyHost(vulnerable);
+
+        assertThat(host.fate()).isNotEqualTo(Fate.HEALTHY);
+        assertThat(host.domains())
+                .filteredOn(domain -> !domain.attacked())
+                .anyMatch(domain -> domain.availableNs() < domain.observedNs());
+    }
+
+    @Test
+    void shouldHarmNobodyButTheAttackedGuestWithTheFix() {
+        HostReport host = onlyHost(fixed);
+
+        assertThat(host.fate()).isEqualTo(Fate.HEALTHY);
+        assertThat(host.domains())
+                .filteredOn(domain -> !domain.attacked())
+                .hasSize(host.domains().size() - 1)
+                .allSatisfy(domain -> assertThat(domain.observedNs()).isPositive())
+                .allSatisfy(domain -> assertThat(domain.availableNs()).isEqualTo(domain.observedNs()));
+        assertThat(host.domains())
+                .filteredOn(Domain::attacked)
+                .extracting(Domain::name)
+                .containsExactly("victim");
+    }
+
+    private static HostReport onlyHost(RunResult result) {
+        assertThat(result.summary().reports()).hasSize(1);
+        return result.summary().reports().get(0);
+    }
+
+    /** Tests run in the folder of their module. */
+    private static RunResult run(String name) throws Exception {
+        Path root = Path.of("").toAbsolutePath().resolve("../..").normalize();
+        return Simulation.load(root.resolve("config").resolve(name)).run();
+    }
+}

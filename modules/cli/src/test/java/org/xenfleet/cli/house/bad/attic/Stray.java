@@ -1,0 +1,4 @@
+package org.xenfleet.cli.house.bad.attic;
+
+/** Belongs to no module. */
+final class Stray {}
