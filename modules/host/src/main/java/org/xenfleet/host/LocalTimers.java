@@ -65,9 +65,9 @@ final class LocalTimers {
         silent = true;
     }
 
-    /** The TIMER softirq takes what is due. {@link #serviced} follows when all of it has run. */
+    /** The TIMER softirq takes what has been due for the slop. {@link #serviced} follows when all of it has run. */
     List<Timer> takeDue() {
-        return timers.takeDue(host.now());
+        return timers.takeDue(host.now() - slop);
     }
 
     /** The TIMER softirq is done: the LAPIC timer is programmed again. */

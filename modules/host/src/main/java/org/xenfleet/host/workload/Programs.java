@@ -73,6 +73,7 @@ public final class Programs {
         private final WorkloadSpec.Periodic spec;
         private final long phase;
         private long nextPoint;
+        private boolean busy;
 
         Periodic(WorkloadSpec.Periodic spec, long phase) {
             this.spec = spec;
@@ -87,17 +88,18 @@ public final class Programs {
 
         @Override
         public Next next(long now) {
-            if (now >= nextPoint) {
-                long passed = (now - phase) / spec.periodNs();
-                nextPoint = phase + (passed + 1) * spec.periodNs();
-                return new Next.Compute(spec.burstNs());
+            if (busy) {
+                long points = (now - phase + spec.periodNs() - 1) / spec.periodNs();
+                nextPoint = phase + points * spec.periodNs();
             }
-            return new Next.Sleep(nextPoint);
+            busy = now >= nextPoint;
+            return busy ? new Next.Compute(spec.burstNs()) : new Next.Sleep(nextPoint);
         }
 
         @Override
         public void fields(Fields f) {
             nextPoint = f.at("next-point", nextPoint);
+            busy = f.at("busy", busy);
         }
     }
 

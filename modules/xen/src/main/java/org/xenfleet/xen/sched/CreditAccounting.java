@@ -67,8 +67,9 @@ final class CreditAccounting {
             balance = 0;
             return false;
         }
+        long total = weight;
         long pot = (long) perTslice * cpus + Math.max(0, -balance);
-        long left = weight;
+        long left = total;
         long newBalance = 0;
         boolean extraSeen = false;
         for (int domain : List.copyOf(activeDomains)) {
@@ -78,7 +79,7 @@ final class CreditAccounting {
             left -= claim;
             long peak = (long) n * perTslice;
             if (balance < 0) {
-                peak += ceilDiv(-balance * claim, weight);
+                peak += ceilDiv(-balance * claim, total);
             }
             long capOfVcpu = 0;
             if (vcpus.cap[domain] != 0) {
@@ -86,12 +87,12 @@ final class CreditAccounting {
                 peak = Math.min(peak, cap);
                 capOfVcpu = ceilDiv(cap, n);
             }
-            long fair = ceilDiv(pot * claim, weight);
+            long fair = ceilDiv(pot * claim, total);
             if (fair < peak) {
                 extraSeen = true;
             } else {
                 if (left != 0) {
-                    pot += ceilDiv((fair - peak) * weight, left);
+                    pot += ceilDiv((fair - peak) * total, left);
                 }
                 if (extraSeen) {
                     activeDomains.remove((Integer) domain);

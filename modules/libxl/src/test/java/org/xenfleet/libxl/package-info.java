@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.libxl;
+
+import org.jspecify.annotations.NullMarked;

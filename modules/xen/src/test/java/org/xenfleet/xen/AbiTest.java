@@ -1,0 +1,93 @@
+package org.xenfleet.xen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Softirqs, the preemption check, access codes and costs; xen-semantics 2.1, 1.3 and 6. */
+class AbiTest {
+    @ParameterizedTest
+    @CsvSource({
+        "TIMER, 1",
+        "SCHEDULE, 2",
+        "RCU, 8",
+        "TASKLET, 16",
+        "TIME_CALIBRATE, 64",
+        "VCPU_KICK, 128",
+        "PCI_SERR, 512"
+    })
+    void softirqsHaveXensNumbers(Softirq softirq, int bit) {
+        assertThat(softirq.bit()).isEqualTo(bit);
+    }
+
+    @Test
+    void theLowestSoftirqIsServedFirst() {
+        int pending = Softirq.VCPU_KICK.bit() | Softirq.SCHEDULE.bit() | Softirq.TIME_CALIBRATE.bit();
+
+        assertThat(Softirq.first(pending)).isEqualTo(Softirq.SCHEDULE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false, false", "2, false, true", "0, true, true", "1, true, true", "512, false, true"})
+    void aCallIsPreemptedForASoftirqOrAnEvent(int pending, boolean event, boolean expected) {
+        assertThat(Preemption.check(pending, event)).isEqualTo(expected);
+    }
+
+    /** The table of section 1.3: r, w, x as left in the EPT entry. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, n, ---",
+        "1, r, r--",
+        "2, w, -w-",
+        "3, rw, rw-",
+        "4, x, --x",
+        "5, rx, r-x",
+        "6, wx, -wx",
+        "7, rwx, rwx",
+        "8, rx2rw, r-x",
+        "9, n2rwx, ---"
+    })
+    void accessCodesLeaveTheseBits(int code, String label, String bits) {
+        Access access = Access.ofCode(code).orElseThrow();
+        String left = (access.read() ? "r" : "-") + (access.write() ? "w" : "-") + (access.execute() ? "x" : "-");
+
+        assertThat(access.code()).isEqualTo(code);
+        assertThat(access.label()).isEqualTo(label);
+        assertThat(Access.ofLabel(label)).contains(access);
+        assertThat(left).isEqualTo(bits);
+        assertThat(access.present()).isEqualTo(!bits.equals("---"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "10", "11", "65535"})
+    void otherAccessCodesAreRefused(int code) {
+        assertThat(Access.ofCode(code)).isEmpty();
+    }
+
+    /** 50 ns when nobody is in the mask; 2 us and 500 ns for each who is. */
+    @ParameterizedTest
+    @CsvSource({"0, 50", "1, 2500", "4, 4000"})
+    void aFlushCostsByThePcpusInTheMask(int dirty, long ns) {
+        assertThat(Costs.DEFAULT.flush(dirty)).isEqualTo(ns);
+    }
+
+    @Test
+    void aHypercallTakesTime() {
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0).flush(9)).isZero();
+    }
+
+    @Test
+    void costsAreNotNegative() {
+        assertThatThrownBy(() -> new Costs(-1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, -1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,131 @@
+package org.xenfleet.xen.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Waits, lateness and standstills as the design's section 6 defines them. */
+class VcpuTimesTest {
+    private static final long NONE = -1;
+
+    private final List<String> heard = new ArrayList<>();
+    private final VcpuTimes times = new VcpuTimes(new Noting(), 50);
+
+    @BeforeEach
+    void addOneVcpu() {
+        times.add();
+    }
+
+    @Test
+    void aNewVcpuIsOffline() {
+        assertThat(times.state(0)).isEqualTo(Runstate.OFFLINE);
+    }
+
+    @Test
+    void aWaitLastsFromRunnableToRunning() {
+        times.runnable(0, 100, NONE);
+        times.running(0, 3, 140, 142);
+
+        assertThat(times.longestWait(0)).isEqualTo(40);
+        assertThat(heard).containsExactly("waited 3 100-140");
+    }
+
+    @Test
+    void latenessLastsFromTheDueInstantToTheFirstInstruction() {
+        times.runnable(0, 100, 90);
+        times.running(0, 0, 100, 104);
+
+        assertThat(times.longestLate(0)).isEqualTo(14);
+        assertThat(times.longestWait(0)).isZero();
+        assertThat(heard).containsExactly("late 0 90-104");
+    }
+
+    @Test
+    void ofTwoEventsTheFirstCounts() {
+        times.runnable(0, 100, 90);
+        times.runnable(0, 110, 105);
+        times.running(0, 0, 120, 120);
+
+        assertThat(times.longestLate(0)).isEqualTo(30);
+    }
+
+    @Test
+    void runningTimeAddsUp() {
+        times.runnable(0, 0, NONE);
+        times.running(0, 0, 0, 0);
+        times.stopped(0, 0, 30, Runstate.RUNNABLE);
+        times.running(0, 1, 40, 40);
+        times.stopped(0, 1, 45, Runstate.BLOCKED);
+
+        assertThat(times.ranNs(0)).isEqualTo(35);
+        assertThat(times.longestWait(0)).isEqualTo(10);
+        assertThat(heard).containsExactly("ran 0 0-30", "waited 1 30-40", "ran 1 40-45");
+    }
+
+    @Test
+    void onlyStandstillsAboveTheThresholdAreKept() {
+        times.spun(0, 0, 50);
+        times.spun(0, 100, 151);
+
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 151));
+    }
+
+    @Test
+    void aStandstillBeginsWhenTheTimerWasDue() {
+        times.runnable(0, 100, 20);
+        times.running(0, 0, 100, 101);
+
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(20, 101));
+    }
+
+    @Test
+    void theEndOfTheRunClosesAWait() {
+        times.runnable(0, 100, 90);
+        times.finish(0, 2, 200);
+
+        assertThat(times.longestWait(0)).isEqualTo(100);
+        assertThat(times.longestLate(0)).isEqualTo(110);
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(90, 200));
+    }
+
+    @Test
+    void aTimerThatWasNeverServedIsOverdueAtTheEnd() {
+        times.runnable(0, 0, NONE);
+        times.running(0, 0, 0, 0);
+        times.stopped(0, 0, 10, Runstate.BLOCKED);
+        times.overdue(0, 0, 100, 400);
+
+        assertThat(times.longestLate(0)).isEqualTo(300);
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 400));
+    }
+
+    @Test
+    void aParkedVcpuDoesNotWait() {
+        times.runnable(0, 100, NONE);
+        times.offline(0, 110);
+        times.runnable(0, 500, NONE);
+        times.running(0, 0, 505, 505);
+
+        assertThat(times.longestWait(0)).isEqualTo(10);
+    }
+
+    private final class Noting implements VcpuTimes.Listener {
+        @Override
+        public void ran(int vcpu, int cpu, long start, long end) {
+            heard.add("ran " + cpu + " " + start + "-" + end);
+        }
+
+        @Override
+        public void waited(int vcpu, int cpu, long start, long end) {
+            heard.add("waited " + cpu + " " + start + "-" + end);
+        }
+
+        @Override
+        public void late(int vcpu, int cpu, long due, long firstInstruction) {
+            heard.add("late " + cpu + " " + due + "-" + firstInstruction);
+        }
+    }
+}
