@@ -21,6 +21,7 @@ import org.xenfleet.report.SummaryTable;
 import org.xenfleet.results.Manifest;
 import org.xenfleet.results.OutputException;
 import org.xenfleet.results.RunDirectory;
+import org.xenfleet.scenario.InputFile;
 import org.xenfleet.scenario.LoadedScenario;
 import org.xenfleet.scenario.ScenarioException;
 import org.xenfleet.scenario.ScenarioLoader;
@@ -85,6 +86,7 @@ final class RunAction {
         prepareTrace();
         RunDirectory directory = directory(loaded, start);
         directory.writeScenario(loaded.resolvedText());
+        copyInputs(loaded, directory);
         Simulation simulation = placement
                 .map(other -> Simulation.of(loaded).withPlacement(other))
                 .orElseGet(() -> Simulation.of(loaded));
@@ -101,6 +103,18 @@ final class RunAction {
         directory.finish(result.summary(), manifest(loaded, start, result));
         tell(result, directory);
         return code(result);
+    }
+
+    /** So that the resolved scenario can be run again where it lies. */
+    private void copyInputs(LoadedScenario loaded, RunDirectory directory) throws OutputException {
+        Path scenario = request.file().toAbsolutePath().normalize();
+        for (InputFile input : loaded.inputs()) {
+            Path file = Path.of(input.path()).toAbsolutePath().normalize();
+            Path folder = scenario.getParent();
+            if (folder != null && !file.equals(scenario)) {
+                directory.copyInput(folder.relativize(file), file);
+            }
+        }
     }
 
     private RunResult simulate(Simulation simulation, StopSwitch stop) throws SimulationFailure {

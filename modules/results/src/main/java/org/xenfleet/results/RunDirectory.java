@@ -91,6 +91,27 @@ public final class RunDirectory {
         write("scenario.resolved.conf", resolved);
     }
 
+    /**
+     * Copies a file that the scenario names, at the place at which {@code scenario.resolved.conf} looks for it.
+     *
+     * @param relative its path below the scenario's folder; one that leads elsewhere is not copied
+     */
+    public void copyInput(Path relative, Path from) throws OutputException {
+        Path to = path.resolve(relative).normalize();
+        if (relative.isAbsolute() || !to.startsWith(path.normalize())) {
+            return;
+        }
+        try {
+            Path parent = to.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw OutputException.of(to, e);
+        }
+    }
+
     /** Writes {@code failure.txt}: what went wrong in a run that has no results. */
     public void writeFailure(String sentence) throws OutputException {
         write("failure.txt", sentence + "\n");
