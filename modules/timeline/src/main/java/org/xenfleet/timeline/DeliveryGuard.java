@@ -14,6 +14,8 @@ final class DeliveryGuard extends BehaviorInterceptor<Message, Message> {
     private @Nullable Message expected;
     private @Nullable String problem;
     private @Nullable Throwable cause;
+    /** What the actor returned last; saying "the same" spares Pekko from wrapping it anew for every message. */
+    private @Nullable Behavior<Message> behavior;
 
     DeliveryGuard() {
         super(Message.class);
@@ -52,6 +54,10 @@ final class DeliveryGuard extends BehaviorInterceptor<Message, Message> {
             } else if (!Behavior.isAlive(next)) {
                 problem = "the actor stopped";
             }
+            if (next == behavior) {
+                return Behaviors.same();
+            }
+            behavior = next;
             return next;
         } catch (RuntimeException | Error e) {
             problem = String.valueOf(e.getMessage());
