@@ -26,13 +26,13 @@ public final class CreditScheduler {
     private final RunQueues queues;
     private final CreditAccounting accounting;
     private final CpuPicker picker;
+    private final LoadBalancer balancer;
     private final BitSet idlers;
     private final BitSet pokes;
     private final int[] current;
     private final int[] loaded;
     private final long[] runningSince;
     private final int[] sortEpochOf;
-    private final int[] lastTickled;
     private final int[] idleBias;
     private final VcpuTimes times;
     private int sortEpoch;
@@ -54,11 +54,11 @@ public final class CreditScheduler {
         this.loaded = new int[cpus];
         this.runningSince = new long[cpus];
         this.sortEpochOf = new int[cpus];
-        this.lastTickled = new int[cpus];
         this.idleBias = new int[cpus];
         Arrays.fill(current, IDLE);
         Arrays.fill(loaded, IDLE);
         this.picker = new CpuPicker(topology, vcpus, online, idlers, idleBias);
+        this.balancer = new LoadBalancer(topology, vcpus, queues, online, idlers, pokes, current);
     }
 
     /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
@@ -161,29 +161,7 @@ public final class CreditScheduler {
             vcpus.priority[vcpu] = Priority.BOOST;
         }
         queues.insert(cpu, vcpu);
-        tickle(cpu, vcpu, waker);
-    }
-
-    /** Whom to poke for a vCPU newly queued on {@code cpu}: the four cases of "Wake". */
-    private void tickle(int cpu, int vcpu, int waker) {
-        int running = current[cpu];
-        int runningPriority = running == IDLE ? Priority.IDLE : vcpus.priority[running];
-        boolean higher = vcpus.priority[vcpu] > runningPriority;
-        if (running == IDLE || (idlers.isEmpty() && higher)) {
-            pokes.set(cpu);
-            return;
-        }
-        if (idlers.isEmpty()) {
-            return;
-        }
-        BitSet suitable = Masks.and(idlers, vcpus.affinity[vcpu]);
-        if (!suitable.isEmpty()) {
-            lastTickled[waker] = Masks.cycle(lastTickled[waker], suitable);
-            pokes.set(lastTickled[waker]);
-        } else if (higher) {
-            vcpus.migrating[running] = true;
-            pokes.set(cpu);
-        }
+        balancer.tickle(cpu, vcpu, waker);
     }
 
     /** The pCPU's 10 ms tick: un-boosts and charges its vCPU, makes it active, moves it if it is badly placed, sorts. */
@@ -319,7 +297,7 @@ public final class CreditScheduler {
         if (priority > Priority.OVER) {
             return next;
         }
-        int stolen = steal(cpu, priority);
+        int stolen = balancer.steal(cpu, priority);
         return stolen != IDLE ? stolen : next;
     }
 
@@ -374,39 +352,6 @@ public final class CreditScheduler {
         }
     }
 
-    /** The first queued vCPU of a busy pCPU, own socket first, that beats {@code priority} and may run on {@code cpu}. */
-    private int steal(int cpu, int priority) {
-        int sockets = topology.socketCount();
-        for (int i = 0; i < sockets; i++) {
-            BitSet socket = topology.socket((topology.socketOf(cpu) + i) % sockets);
-            for (int peer = socket.nextSetBit(0); peer >= 0; peer = socket.nextSetBit(peer + 1)) {
-                if (peer == cpu || !online.get(peer) || current[peer] == IDLE || idlers.get(peer)) {
-                    continue;
-                }
-                int found = stealFrom(peer, cpu, priority);
-                if (found != IDLE) {
-                    return found;
-                }
-            }
-        }
-        return IDLE;
-    }
-
-    private int stealFrom(int peer, int cpu, int priority) {
-        for (int i = 0; i < queues.length(peer); i++) {
-            int vcpu = queues.at(peer, i);
-            if (vcpus.priority[vcpu] <= priority) {
-                return IDLE;
-            }
-            if (!vcpus.onCpu[vcpu] && vcpus.affinity[vcpu].get(cpu)) {
-                queues.remove(peer, vcpu);
-                vcpus.processor[vcpu] = cpu;
-                return vcpu;
-            }
-        }
-        return IDLE;
-    }
-
     /** Visits the whole state; for snapshots and digests. */
     public void fields(Fields f) {
         vcpus.fields(f);
@@ -417,7 +362,7 @@ public final class CreditScheduler {
         f.at("loaded", loaded);
         f.at("running-since", runningSince);
         f.at("sort-epoch-of", sortEpochOf);
-        f.at("last-tickled", lastTickled);
+        balancer.fields(f);
         f.at("idle-bias", idleBias);
         sortEpoch = f.at("sort-epoch", sortEpoch);
         slice = f.at("slice", slice);
