@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /**
  * Every key of a scenario, by section, in the order of the documentation. The readers take types, defaults and ranges
@@ -131,7 +132,7 @@ final class KeyTable {
                 WORKLOAD + ":hypercalls",
                 kind,
                 Key.required("operation", KeyType.WORD, "The call that vCPU 0 issues.")
-                        .oneOf(List.of("set_mem_access")),
+                        .oneOf(OperationCatalogue.shipped().names()),
                 Key.required("access", KeyType.WORD, "The access that the call asks for.")
                         .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
                 Key.of("first-pfn", KeyType.INTEGER, "0", "First page, decimal or `\"0x...\"`."),
