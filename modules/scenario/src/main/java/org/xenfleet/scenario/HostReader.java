@@ -53,6 +53,7 @@ final class HostReader {
         Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools);
         GuestReader guests = new GuestReader(cpus, sockets, pools, workloads, xlFiles);
         List<DomainSpec> domains = sound ? domains(guests, memory, dom0) : List.of();
+        checkDeviceModels(domains, dom0);
         return new HostSpec(
                 host.name(),
                 cpus,
@@ -80,7 +81,33 @@ final class HostReader {
                     "= true would pin dom0's vCPUs 0 to " + (vcpus - 1) + " to the pCPUs of the same numbers,"
                             + " but Pool-0 has only the pCPUs " + CpuList.text(pools.pool0()));
         }
-        return new Dom0Spec(vcpus, memory, pin, workloads.namedOrIdle(dom0, "workload"));
+        WorkloadSpec workload = workloads.namedOrIdle(dom0, "workload");
+        if (workload instanceof WorkloadSpec.Hypercalls) {
+            dom0.problem(
+                    "workload",
+                    "= " + workload.name() + " makes hypercalls, but on no guest; give it to a guest as its"
+                            + " device-model-workload, which runs in dom0 when the guest has no stub domain");
+        }
+        return new Dom0Spec(vcpus, memory, pin, workload);
+    }
+
+    /** Device models without a stub domain run on dom0's vCPUs, one each, in the order of their guests. */
+    private void checkDeviceModels(List<DomainSpec> domains, Dom0Spec dom0) {
+        long inDom0 = domains.stream()
+                .filter(d -> d.deviceModelWorkload().isPresent() && !d.stubDomain())
+                .count();
+        if (inDom0 > dom0.vcpus()) {
+            host.problem(
+                    "domains",
+                    "have " + inDom0 + " device models with a workload and no stub domain, which run on a vCPU of dom0"
+                            + " each, but dom0.vcpus = " + dom0.vcpus());
+        } else if (inDom0 > 0 && !(dom0.workload() instanceof WorkloadSpec.Idle)) {
+            host.notice(
+                    "domains",
+                    "have " + inDom0 + " device models that run in dom0; the first " + inDom0
+                            + " vCPUs of dom0 run them instead of "
+                            + dom0.workload().name());
+        }
     }
 
     private List<DomainSpec> domains(GuestReader reader, long memory, Dom0Spec dom0) {

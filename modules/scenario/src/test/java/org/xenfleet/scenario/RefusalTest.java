@@ -75,6 +75,7 @@ class RefusalTest {
                     hosts.h.memory=16G              | hosts.h.memory = 16G has the unit 'G', which is not one of B, KiB, MiB, GiB, TiB; write 16GiB
                     hosts.h.frequency=2             | hosts.h.frequency = 2 has no unit; write for example 2MHz
                     hosts.h.dom0.vcpus=0            | is out of range
+                    hosts.h.dom0.workload=h         | hosts.h.dom0.workload = h makes hypercalls, but on no guest; give it to a guest as its device-model-workload
                     hosts.h.dom0={pin=true,vcpus=9} | hosts.h.dom0.pin = true would pin dom0's vCPUs 0 to 8 to the pCPUs of the same numbers, but Pool-0 has only the pCPUs 0-7
                     hosts.h={cpu-pools.a.cpus="1-2",cpu-pools.b.cpus="2"} | hosts.h.cpu-pools.b.cpus = 2 overlaps the pool a at pCPU 2
                     hosts.h.cpu-pools.a.cpus=all    | hosts.h.cpu-pools takes all 8 pCPUs; Pool-0 needs at least one for dom0
@@ -110,5 +111,21 @@ class RefusalTest {
     void aPoolWithTheNameOfAnotherPoolsCopyIsRefused() {
         assertThat(folder.problem("pools.p.copies=3", "pools.p-2.host=h"))
                 .endsWith("the pool 'p-2' has the name of a copy of the pool 'p'; give it another name");
+    }
+
+    @Test
+    void moreDeviceModelsInDom0ThanItHasVcpusAreRefused() {
+        assertThat(folder.problems("hosts.h.domains.g.count=2", "hosts.h.dom0.vcpus=1"))
+                .singleElement()
+                .asString()
+                .contains("hosts.h.domains have 2 device models with a workload and no stub domain")
+                .contains("dom0.vcpus = 1");
+    }
+
+    @Test
+    void aDeviceModelThatTakesTheVcpuOfDom0sOwnWorkloadIsTold() throws ScenarioException {
+        assertThat(folder.load("hosts.h.dom0.workload=p").notices())
+                .anySatisfy(notice ->
+                        assertThat(notice.message()).contains("the first 1 vCPUs of dom0 run them instead of p"));
     }
 }

@@ -23,6 +23,9 @@ import org.xenfleet.xlcfg.GuestType;
 /** Lays a host out: dom0 first, then the guests in their order, each stub domain after its guest. Used once. */
 public final class HostPlanner {
     private static final long PAGES_PER_MIB = 256;
+    /** Of dom0, for which a scenario has no key. */
+    private static final long DEFAULT_TOLERANCE = 1_000_000_000L;
+
     private static final long HOUR = 3_600_000_000_000L;
     private static final WorkloadSpec IDLE = new WorkloadSpec.Idle("idle");
 
@@ -134,8 +137,6 @@ public final class HostPlanner {
                 DEFAULT_TOLERANCE,
                 false));
     }
-
-    private static final long DEFAULT_TOLERANCE = 1_000_000_000L;
 
     private void addGuest(DomainSpec guest) {
         int domid = domains.size();

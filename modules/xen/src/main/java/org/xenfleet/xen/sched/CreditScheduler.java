@@ -280,7 +280,7 @@ public final class CreditScheduler {
             queues.remove(cpu, next);
             if (next != loaded[cpu]) {
                 firstInstruction += contextSwitch;
-                loaded[cpu] = next;
+                load(cpu, next);
             }
         }
         idlers.set(cpu, next == IDLE);
@@ -288,6 +288,16 @@ public final class CreditScheduler {
             switchTo(cpu, previous, next, now);
         }
         return next;
+    }
+
+    /** A pCPU that still held the vCPU's state, because it idles since, gives it up. */
+    private void load(int cpu, int vcpu) {
+        int before = vcpus.loadedOn[vcpu];
+        if (before >= 0 && loaded[before] == vcpu) {
+            loaded[before] = IDLE;
+        }
+        loaded[cpu] = vcpu;
+        vcpus.loadedOn[vcpu] = cpu;
     }
 
     /** The head of the queue, unless that is OVER or idle and somebody else's queue has more urgent work. */
@@ -306,7 +316,7 @@ public final class CreditScheduler {
         return firstInstruction;
     }
 
-    /** How many pCPUs hold state of a domain, and so are in its dirty mask: it ran there last, or runs there. */
+    /** How many pCPUs hold state of a domain, and so are in its dirty mask: at most one for each of its vCPUs. */
     public int dirtyCpus(int domain) {
         int count = 0;
         for (int vcpu : loaded) {

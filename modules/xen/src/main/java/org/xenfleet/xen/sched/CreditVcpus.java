@@ -25,6 +25,9 @@ final class CreditVcpus {
     boolean[] migrating = new boolean[0];
     int[] pauses = new int[0];
     boolean[] onCpu = new boolean[0];
+    /** The pCPU that loaded the vCPU's state last, or -1. */
+    int[] loadedOn = new int[0];
+
     BitSet[] affinity = new BitSet[0];
 
     int domains;
@@ -59,11 +62,13 @@ final class CreditVcpus {
         migrating = Arrays.copyOf(migrating, n);
         pauses = Arrays.copyOf(pauses, n);
         onCpu = Arrays.copyOf(onCpu, n);
+        loadedOn = Arrays.copyOf(loadedOn, n);
         affinity = Arrays.copyOf(affinity, n);
         domain[size] = ofDomain;
         processor[size] = onProcessor;
         priority[size] = Priority.UNDER;
         blocked[size] = true;
+        loadedOn[size] = -1;
         pauses[size] = 1;
         affinity[size] = (BitSet) hardAffinity.clone();
         return size++;
@@ -98,6 +103,7 @@ final class CreditVcpus {
         f.at("migrating", migrating);
         f.at("pauses", pauses);
         f.at("on-cpu", onCpu);
+        f.at("loaded-on", loadedOn);
         f.at("weight", weight);
         f.at("cap", cap);
         for (BitSet mask : affinity) {
