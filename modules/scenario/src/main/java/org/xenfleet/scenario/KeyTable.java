@@ -194,7 +194,12 @@ final class KeyTable {
                         KeyType.TEXTS,
                         "[]",
                         "Advisories whose fix is added to the release; known is `xsa-89`."),
-                Key.of("scheduler", KeyType.WORD, "credit", "Scheduler of Pool-0; only `credit` is simulated yet."),
+                Key.of(
+                        "scheduler",
+                        KeyType.WORD,
+                        "credit",
+                        "Scheduler of Pool-0; only `credit` is simulated yet. 4.17.7 wants it said, because its default is"
+                                + " credit2."),
                 Key.of(
                         "command-line",
                         KeyType.TEXT,

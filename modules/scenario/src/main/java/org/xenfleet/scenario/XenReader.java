@@ -27,6 +27,12 @@ final class XenReader {
             xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
         }
         scheduler(xen);
+        if (version.isPresent() && !version.get().isCreditDefault() && !xen.has("scheduler")) {
+            xen.problem(
+                    "version",
+                    "= " + version.get().release() + " runs credit2 by default, which is not simulated yet;"
+                            + " say scheduler = credit beside it");
+        }
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
         return new XenSpec(

@@ -11,17 +11,20 @@ import java.util.stream.Collectors;
  * hypervisors (timer slop: 4.4.0 fires 50 us late, 4.4.1 contains "timers: set the deadline more accurately").
  */
 public enum XenVersion {
-    V4_4_0("4.4.0", false, 50_000),
-    V4_4_1("4.4.1", true, 0);
+    V4_4_0("4.4.0", false, 50_000, true),
+    V4_4_1("4.4.1", true, 0, true),
+    V4_17_7("4.17.7", true, 0, false);
 
     private final String release;
     private final boolean hasXsa89Fix;
     private final long timerSlopNs;
+    private final boolean creditByDefault;
 
-    XenVersion(String release, boolean hasXsa89Fix, long timerSlopNs) {
+    XenVersion(String release, boolean hasXsa89Fix, long timerSlopNs, boolean creditByDefault) {
         this.release = release;
         this.hasXsa89Fix = hasXsa89Fix;
         this.timerSlopNs = timerSlopNs;
+        this.creditByDefault = creditByDefault;
     }
 
     public static Optional<XenVersion> of(String release) {
@@ -44,5 +47,10 @@ public enum XenVersion {
     /** How long after its deadline a Xen timer's interrupt comes, in ns. */
     public long timerSlopNs() {
         return timerSlopNs;
+    }
+
+    /** Whether credit runs where nobody names a scheduler: up to 4.11; from 4.12 on that is credit2. */
+    public boolean isCreditDefault() {
+        return creditByDefault;
     }
 }
