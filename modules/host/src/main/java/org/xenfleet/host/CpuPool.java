@@ -61,6 +61,9 @@ final class CpuPool extends AbstractBehavior<Message> {
     private final boolean[] callsRun;
     private final boolean[] watched;
     private final int[] toldDirty;
+    private final long timerDelay;
+    private final long tickAgain;
+    private final long accountingAgain;
     private long accountingDue;
     private boolean accountingQuiet = true;
     private boolean hadIdlers = true;
@@ -73,7 +76,7 @@ final class CpuPool extends AbstractBehavior<Message> {
         super(context);
         this.host = host;
         this.pool = pool;
-        this.parameters = host.plan().credit();
+        this.parameters = pool.credit();
         this.onHost = host.plan().vcpus().stream()
                 .mapToInt(VcpuPlan::number)
                 .filter(v -> host.plan().domainOf(v).pool() == pool.index())
@@ -85,7 +88,12 @@ final class CpuPool extends AbstractBehavior<Message> {
                         .min()
                         .orElse(0));
         this.times = new VcpuTimes(new IntervalReporting(host, onHost), keepAbove);
-        this.scheduler = new CreditScheduler(host.plan().topology(), pool.cpus(), parameters, times);
+        this.scheduler = new CreditScheduler(
+                host.plan().topology(),
+                pool.cpus(),
+                host.plan().spec().xen().version().creditRules(),
+                parameters,
+                times);
         this.here = new int[host.plan().vcpus().size()];
         this.domainHere = new int[host.plan().domains().size()];
         this.work = new long[onHost.length];
@@ -93,8 +101,10 @@ final class CpuPool extends AbstractBehavior<Message> {
         this.callsRun = new boolean[cpus];
         this.watched = new boolean[domainHere.length];
         this.toldDirty = new int[domainHere.length];
-        long slop = host.plan().spec().xen().version().timerSlopNs();
-        this.quiet = new QuietTimers(cpus, parameters.tickNs(), parameters.tsliceNs(), slop);
+        this.timerDelay = host.plan().timerDelay();
+        this.tickAgain = parameters.tickNs() + host.costs().creditTick();
+        this.accountingAgain = parameters.tsliceNs() + host.costs().creditAccounting();
+        this.quiet = new QuietTimers(cpus, tickAgain, parameters.tsliceNs(), timerDelay);
         this.accountingDue = host.plan().accountingPhase();
         Arrays.fill(here, NOT_HERE);
         Arrays.fill(domainHere, NOT_HERE);
@@ -139,8 +149,10 @@ final class CpuPool extends AbstractBehavior<Message> {
         int previous = scheduler.current(cpu);
         if (previous != CreditScheduler.IDLE) {
             work[previous] = message.work();
-            if (message.blocked()) {
-                scheduler.block(previous);
+            switch (message.why()) {
+                case BLOCKED -> scheduler.block(previous);
+                case YIELDED -> scheduler.yield(previous);
+                case NONE -> {}
             }
         }
         long now = host.now();
@@ -182,16 +194,12 @@ final class CpuPool extends AbstractBehavior<Message> {
     private Behavior<Message> onTick(Tick message) {
         int cpu = message.cpu();
         scheduler.tick(cpu, host.now());
-        quiet.tick(cpu, host.now() + parameters.tickNs(), !isTickReal(cpu));
+        quiet.tick(cpu, host.now() + tickAgain, !isTickReal(cpu));
         if (quiet.isTickQuiet(cpu)) {
             host.tellCpu(cpu, new QuietTimer(false));
         }
         if (accountingQuiet && scheduler.accountingMatters()) {
-            accountingQuiet = false;
-            long period = parameters.tsliceNs();
-            long missed = host.now() < accountingDue ? 0 : (host.now() - accountingDue) / period + 1;
-            accountingDue += missed * period;
-            host.tellCpu(pool.masterCpu(), new ArmTimers(NO_TIME, NO_TIME, accountingDue));
+            armAccounting();
         }
         poke();
         return this;
@@ -202,8 +210,8 @@ final class CpuPool extends AbstractBehavior<Message> {
         for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
             catchUp(cpu);
         }
-        accountingDue = host.now() + parameters.tsliceNs();
-        if (!scheduler.account(host.now(), message.cpu())) {
+        accountingDue = host.now() + accountingAgain;
+        if (!scheduler.account(host.now(), message.cpu()) && !isEveryTimerReal(message.cpu())) {
             accountingQuiet = true;
             host.tellCpu(message.cpu(), new QuietTimer(true));
         }
@@ -215,6 +223,9 @@ final class CpuPool extends AbstractBehavior<Message> {
     private Behavior<Message> onTimersReal(TimersReal message) {
         callsRun[message.cpu()] = true;
         review(message.cpu());
+        if (accountingQuiet && message.cpu() == pool.masterCpu()) {
+            armAccounting();
+        }
         return this;
     }
 
@@ -258,19 +269,29 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     /** While a call runs on a pCPU every timer homed there can be noticed. */
+    private boolean isEveryTimerReal(int cpu) {
+        return host.everyTimerReal() || callsRun[cpu];
+    }
+
     private boolean isTickReal(int cpu) {
-        return host.everyTimerReal() || callsRun[cpu] || scheduler.tickMatters(cpu);
+        return isEveryTimerReal(cpu) || scheduler.tickMatters(cpu);
     }
 
     private boolean isSliceReal(int cpu) {
-        return host.everyTimerReal() || callsRun[cpu] || scheduler.sliceMatters(cpu);
+        return isEveryTimerReal(cpu) || scheduler.sliceMatters(cpu);
+    }
+
+    /** Sets the accounting timer for the first of its instants that is still to come. */
+    private void armAccounting() {
+        accountingQuiet = false;
+        long period = accountingAgain + timerDelay;
+        long since = host.now() - accountingDue - timerDelay;
+        accountingDue += since < 0 ? 0 : (since / period + 1) * period;
+        host.tellCpu(pool.masterCpu(), new ArmTimers(NO_TIME, NO_TIME, accountingDue));
     }
 
     private void catchUp(int cpu) {
-        long last = quiet.catchUp(cpu, host.now());
-        if (last >= 0) {
-            scheduler.quietTick(cpu, last);
-        }
+        quiet.catchUp(cpu, host.now(), at -> scheduler.quietTick(cpu, at));
     }
 
     /** Sets the timers of a pCPU that have come to matter. */

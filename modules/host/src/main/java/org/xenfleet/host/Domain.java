@@ -17,6 +17,7 @@ import org.xenfleet.host.protocol.GuestExecution.LockForFault;
 import org.xenfleet.host.protocol.GuestExecution.NextActivity;
 import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
 import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
+import org.xenfleet.host.protocol.GuestExecution.Yield;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
@@ -146,6 +147,8 @@ final class Domain extends AbstractBehavior<Message> {
         } else if (next instanceof Next.Sleep sleep) {
             asleep[index] = true;
             host.tellCpu(cpu, new Block(sleep.timerAt()));
+        } else if (next instanceof Next.Yield) {
+            host.tellCpu(cpu, new Yield());
         } else if (next instanceof Next.Call call) {
             ledger.issue(call.operation(), call.request(), host.now());
             host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));

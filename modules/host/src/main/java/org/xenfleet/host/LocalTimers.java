@@ -17,7 +17,7 @@ final class LocalTimers {
     private final HostContext host;
     private final int cpu;
     private final Message interrupt;
-    private final long slop;
+    private final long delay;
     private final XenTimers timers = new XenTimers();
     private Timeline.@Nullable Entry lapic;
     private boolean silent;
@@ -27,7 +27,7 @@ final class LocalTimers {
         this.host = host;
         this.cpu = cpu;
         this.interrupt = interrupt;
-        this.slop = host.plan().spec().xen().version().timerSlopNs();
+        this.delay = host.plan().timerDelay();
     }
 
     /** Sets a timer for {@code at}, or takes it back when that is -1. */
@@ -65,9 +65,9 @@ final class LocalTimers {
         silent = true;
     }
 
-    /** The TIMER softirq takes what has been due for the slop. {@link #serviced} follows when all of it has run. */
+    /** The TIMER softirq takes what has been due for as long as a timer is late at best. {@link #serviced} follows when all of it has run. */
     List<Timer> takeDue() {
-        return timers.takeDue(host.now() - slop);
+        return timers.takeDue(host.now() - delay);
     }
 
     /** The TIMER softirq is done: the LAPIC timer is programmed again. */
@@ -81,7 +81,7 @@ final class LocalTimers {
             return;
         }
         long earliest = timers.earliest();
-        long at = earliest == Long.MAX_VALUE ? earliest : Math.max(host.now(), earliest + slop);
+        long at = earliest == Long.MAX_VALUE ? earliest : Math.max(host.now(), earliest + delay);
         if (lapic != null) {
             if (lapic.time() == at) {
                 return;

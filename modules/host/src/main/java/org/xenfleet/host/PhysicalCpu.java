@@ -10,6 +10,7 @@ import org.xenfleet.host.protocol.GuestExecution.Block;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
 import org.xenfleet.host.protocol.GuestExecution.FaultLocked;
 import org.xenfleet.host.protocol.GuestExecution.NextActivity;
+import org.xenfleet.host.protocol.GuestExecution.Yield;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
@@ -92,6 +93,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
                 .onMessage(RaiseSoftirq.class, this::onRaiseSoftirq)
                 .onMessage(NextActivity.class, this::onNextActivity)
                 .onMessage(Block.class, this::onBlock)
+                .onMessage(Yield.class, this::onYield)
                 .onMessage(ArmTimers.class, this::onArmTimers)
                 .onMessage(QuietTimer.class, this::onQuietTimer)
                 .onMessage(Hypercall.class, this::onHypercall)
@@ -143,6 +145,11 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
 
     private Behavior<Message> onBlock(Block message) {
         returnPath.block(message.timerAt());
+        return this;
+    }
+
+    private Behavior<Message> onYield(Yield message) {
+        returnPath.yield();
         return this;
     }
 

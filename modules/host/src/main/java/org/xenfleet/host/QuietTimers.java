@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.function.LongConsumer;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -13,17 +14,21 @@ final class QuietTimers {
     private final boolean[] sliceQuiet;
     private final long tickPeriod;
     private final long slicePeriod;
-    private final long slop;
+    private final long delay;
 
-    /** {@code slop}: how long after its deadline a timer fires, which is how far the next one moves. */
-    QuietTimers(int cpus, long tickNs, long sliceNs, long slop) {
+    /**
+     * @param tickNs from a tick's handler to the next tick's deadline
+     * @param sliceNs from a decision to the end of its slice
+     * @param delay how long after its deadline a timer fires, which is how far the next one moves
+     */
+    QuietTimers(int cpus, long tickNs, long sliceNs, long delay) {
         this.tickDue = new long[cpus];
         this.sliceDue = new long[cpus];
         this.tickQuiet = new boolean[cpus];
         this.sliceQuiet = new boolean[cpus];
-        this.tickPeriod = tickNs + slop;
-        this.slicePeriod = sliceNs + slop;
-        this.slop = slop;
+        this.tickPeriod = tickNs + delay;
+        this.slicePeriod = sliceNs + delay;
+        this.delay = delay;
     }
 
     void tick(int cpu, long due, boolean quiet) {
@@ -52,30 +57,22 @@ final class QuietTimers {
         return sliceDue[cpu];
     }
 
-    /** Lets the quiet ticks and slice ends up to {@code now} pass. Returns the instant of the last one, or -1. */
-    long catchUp(int cpu, long now) {
-        long last = -1;
-        if (tickQuiet[cpu]) {
-            long passed = passed(tickDue[cpu], tickPeriod, now);
-            if (passed > 0) {
-                tickDue[cpu] += passed * tickPeriod;
-                last = tickDue[cpu] - tickPeriod + slop;
+    /** Lets the quiet ticks and slice ends up to {@code now} pass, and hands on the instant of each, in order. */
+    void catchUp(int cpu, long now, LongConsumer each) {
+        while (true) {
+            long tick = tickQuiet[cpu] ? tickDue[cpu] + delay : Long.MAX_VALUE;
+            long slice = sliceQuiet[cpu] ? sliceDue[cpu] + delay : Long.MAX_VALUE;
+            long next = Math.min(tick, slice);
+            if (next > now) {
+                return;
+            }
+            each.accept(next);
+            if (next == tick) {
+                tickDue[cpu] += tickPeriod;
+            } else {
+                sliceDue[cpu] += slicePeriod + cpu + 1;
             }
         }
-        if (sliceQuiet[cpu]) {
-            long period = slicePeriod + cpu + 1;
-            long passed = passed(sliceDue[cpu], period, now);
-            if (passed > 0) {
-                sliceDue[cpu] += passed * period;
-                last = Math.max(last, sliceDue[cpu] - period + slop);
-            }
-        }
-        return last;
-    }
-
-    private long passed(long due, long period, long now) {
-        long first = due + slop;
-        return first > now ? 0 : (now - first) / period + 1;
     }
 
     void fields(Fields f) {

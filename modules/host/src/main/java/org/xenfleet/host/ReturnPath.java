@@ -9,6 +9,7 @@ import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
 import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
 import org.xenfleet.host.protocol.HostControl.CalibrationDue;
 import org.xenfleet.host.protocol.Scheduling.Account;
+import org.xenfleet.host.protocol.Scheduling.Departure;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.host.protocol.Scheduling.Schedule;
 import org.xenfleet.host.protocol.Scheduling.Tick;
@@ -16,6 +17,7 @@ import org.xenfleet.host.protocol.Work;
 import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.XenTimers.Timer;
+import org.xenfleet.xen.sched.CreditParameters;
 
 /**
  * How a pCPU gets out of Xen: softirqs are served when an interrupt hits a guest or the idle loop, and on the way back from
@@ -28,14 +30,17 @@ final class ReturnPath {
 
     private final CpuState cpu;
     private final HostContext host;
-    private final long tickNs;
-    private final long accountingNs;
+    /** From the handler of a periodic timer to when it is due again. */
+    private final long tickAgain;
+
+    private final long accountingAgain;
 
     ReturnPath(CpuState cpu) {
         this.cpu = cpu;
         this.host = cpu.host;
-        this.tickNs = host.plan().credit().tickNs();
-        this.accountingNs = host.plan().credit().tsliceNs();
+        CreditParameters credit = host.plan().poolOf(cpu.cpu).credit();
+        this.tickAgain = host.costs().creditTick() + credit.tickNs();
+        this.accountingAgain = host.costs().creditAccounting() + credit.tsliceNs();
     }
 
     /** A softirq has become pending while the pCPU is idle or in its guest; {@code remote}: by another pCPU. */
@@ -66,7 +71,7 @@ final class ReturnPath {
             schedule |= runTimers();
         }
         if (schedule) {
-            reschedule(false);
+            reschedule(Departure.NONE);
         } else {
             resume(host.now() + host.costs().softirqPass());
         }
@@ -79,12 +84,12 @@ final class ReturnPath {
             switch (timer.kind()) {
                 case TICK -> {
                     host.tellPool(cpu.pool, new Tick(cpu.cpu));
-                    cpu.timers.set(Kind.TICK, 0, host.now() + tickNs);
+                    cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain);
                 }
                 case SLICE -> schedule = true;
                 case ACCOUNTING -> {
                     host.tellPool(cpu.pool, new Account(cpu.cpu));
-                    cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingNs);
+                    cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingAgain);
                 }
                 case CALIBRATION -> {
                     host.tellHypervisor(new CalibrationDue());
@@ -98,10 +103,10 @@ final class ReturnPath {
     }
 
     /** Hands the vCPU back to the pool, which answers with {@link Run}; that answers a pending SCHEDULE too. */
-    private void reschedule(boolean blocked) {
+    private void reschedule(Departure why) {
         cpu.phase = Phase.SCHEDULING;
         cpu.pending &= ~Softirq.SCHEDULE.bit();
-        host.tellPool(cpu.pool, new Schedule(cpu.cpu, cpu.work, blocked));
+        host.tellPool(cpu.pool, new Schedule(cpu.cpu, cpu.work, why));
     }
 
     void run(Run decision) {
@@ -116,10 +121,19 @@ final class ReturnPath {
         if (timerAt >= 0) {
             cpu.timers.set(Kind.VCPU, cpu.current, timerAt);
         }
+        leave(Departure.BLOCKED);
+    }
+
+    /** The guest's vCPU gives its pCPU away and asks again when it has it back. */
+    void yield() {
+        leave(Departure.YIELDED);
+    }
+
+    private void leave(Departure why) {
         cpu.work = Work.ASK;
         cpu.times.serve(host.now());
         cpu.times.enter(Mode.XEN, host.now());
-        reschedule(true);
+        reschedule(why);
     }
 
     /** Xen is busy until {@code at}; then the guest or the idle loop goes on, unless something is pending by then. */

@@ -130,8 +130,10 @@ class HostPlannerTest {
         HostPlan plan = host("vcpus = 1", "domains { a { xl = stubbed.cfg, device-model-cpus = \"2\" } }")
                 .plan();
 
-        assertThat(named(plan, "victim-dm").vcpus().get(0).affinity().stream()).containsExactly(2);
-        assertThat(named(plan, "victim").vcpus().get(0).affinity().stream()).containsExactly(0, 1, 2, 3);
+        assertThat(named(plan, "victim-dm").vcpus().get(0).affinity().hard().stream())
+                .containsExactly(2);
+        assertThat(named(plan, "victim").vcpus().get(0).affinity().hard().stream())
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test
@@ -140,7 +142,7 @@ class HostPlannerTest {
 
         for (VcpuPlan vcpu : plan.domains().get(0).vcpus()) {
             assertThat(vcpu.processor()).isEqualTo(vcpu.index());
-            assertThat(vcpu.affinity().stream()).containsExactly(vcpu.index());
+            assertThat(vcpu.affinity().hard().stream()).containsExactly(vcpu.index());
         }
     }
 
@@ -152,7 +154,8 @@ class HostPlannerTest {
         assertThat(plan.domains().get(0).vcpus())
                 .extracting(VcpuPlan::processor)
                 .containsExactly(0, 2);
-        assertThat(plan.domains().get(0).vcpus().get(1).affinity().stream()).containsExactly(0, 2);
+        assertThat(plan.domains().get(0).vcpus().get(1).affinity().hard().stream())
+                .containsExactly(0, 2);
     }
 
     @Test

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.xenfleet.xen.sched.CreditParameters;
 
-/** Xen's command line: the two options of the credit scheduler act, harmless ones are told, all others are refused. */
+/** Xen's command line: the options of the credit scheduler act, harmless ones are told, all others are refused. */
 final class CommandLine {
     private static final String TSLICE = "sched_credit_tslice_ms";
     private static final String RATELIMIT = "sched_ratelimit_us";
+    private static final String MIGRATION_DELAY = "vcpu_migration_delay";
+    private static final String TICKLE_ONE = "tickle_one_idle_cpu";
+    private static final List<String> ACTING = List.of(TSLICE, RATELIMIT, MIGRATION_DELAY, TICKLE_ONE);
+    private static final List<String> TRUE = List.of("", "yes", "on", "true", "enable", "1");
+    private static final List<String> FALSE = List.of("no", "off", "false", "disable", "0");
 
     /** Options that change nothing that the model has: consoles, logs, and what the scenario says elsewhere. */
     private static final List<String> HARMLESS = List.of(
@@ -40,7 +45,7 @@ final class CommandLine {
     }
 
     private CreditParameters read(String text) {
-        Map<String, String> numbers = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         List<String> notModelled = new ArrayList<>();
         for (String option : text.strip().split("\\s+")) {
             if (option.isEmpty()) {
@@ -49,8 +54,8 @@ final class CommandLine {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
             String value = equals < 0 ? "" : option.substring(equals + 1);
-            if (name.equals(TSLICE) || name.equals(RATELIMIT)) {
-                if (numbers.put(name, value) != null) {
+            if (ACTING.contains(name)) {
+                if (values.put(name, value) != null) {
                     xen.notice("command-line", "gives " + name + " twice; as in Xen, the last one counts");
                 }
             } else if (HARMLESS.contains(name)) {
@@ -64,7 +69,7 @@ final class CommandLine {
         if (!notModelled.isEmpty()) {
             xen.notice("command-line", "has options that are not modelled: " + String.join(", ", notModelled));
         }
-        return parameters(numbers);
+        return parameters(values);
     }
 
     private void refuse(String option, String name) {
@@ -74,9 +79,10 @@ final class CommandLine {
         }
         xen.problem(
                 "command-line",
-                "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000 and " + RATELIMIT
-                        + "=0 or 100..500000, and, without effect, " + String.join(", ", HARMLESS)
-                        + Suggest.word(name, List.of(TSLICE, RATELIMIT)));
+                "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000, " + RATELIMIT
+                        + "=0 or 100..500000, " + MIGRATION_DELAY + "=0..100000 and " + TICKLE_ONE
+                        + "=yes|no, and, without effect, " + String.join(", ", HARMLESS)
+                        + Suggest.word(name, ACTING));
     }
 
     private CreditParameters parameters(Map<String, String> numbers) {
@@ -103,7 +109,26 @@ final class CommandLine {
                             + " ms; the limit must be at most the slice");
             return CreditParameters.DEFAULT;
         }
-        return new CreditParameters(slice, limit);
+        int delay = number(numbers, MIGRATION_DELAY, CreditParameters.DEFAULT.migrationDelayUs());
+        if (delay < 0 || delay > CreditParameters.MAX_MIGRATION_DELAY_US) {
+            xen.problem(
+                    "command-line",
+                    "has " + MIGRATION_DELAY + "=" + numbers.get(MIGRATION_DELAY) + "; it must be an integer from 0 to "
+                            + CreditParameters.MAX_MIGRATION_DELAY_US + " (microseconds), for example "
+                            + MIGRATION_DELAY + "=0");
+            return CreditParameters.DEFAULT;
+        }
+        return new CreditParameters(slice, limit, delay, tickleOne(numbers));
+    }
+
+    private boolean tickleOne(Map<String, String> values) {
+        String value = values.get(TICKLE_ONE);
+        if (value != null && !TRUE.contains(value) && !FALSE.contains(value)) {
+            xen.problem(
+                    "command-line",
+                    "has " + TICKLE_ONE + "=" + value + "; it must be a boolean, for example yes or no");
+        }
+        return value == null || TRUE.contains(value);
     }
 
     /** -1 for what is not a number: out of every range. */

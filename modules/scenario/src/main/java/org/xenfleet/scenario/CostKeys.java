@@ -47,7 +47,22 @@ final class CostKeys {
                         "wake-idle-cpu",
                         DEFAULT.wakeIdleCpu(),
                         0,
-                        "From a remote poke of an idle pCPU to its first softirq."));
+                        "From a remote poke of an idle pCPU to its first softirq."),
+                key(
+                        "timer-latency",
+                        DEFAULT.timerLatency(),
+                        0,
+                        "From when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once."),
+                key(
+                        "credit-tick",
+                        DEFAULT.creditTick(),
+                        0,
+                        "From the beginning of credit's tick to when it sets its timer again."),
+                key(
+                        "credit-accounting",
+                        DEFAULT.creditAccounting(),
+                        0,
+                        "From the beginning of credit's accounting to when it sets its timer again."));
     }
 
     static Costs read(Section costs) {
@@ -62,7 +77,10 @@ final class CostKeys {
                 costs.number("softirq-pass"),
                 costs.number("context-switch"),
                 costs.number("ept-violation"),
-                costs.number("wake-idle-cpu"));
+                costs.number("wake-idle-cpu"),
+                costs.number("timer-latency"),
+                costs.number("credit-tick"),
+                costs.number("credit-accounting"));
     }
 
     /** A cost is at most a second: the engine adds many of them. */

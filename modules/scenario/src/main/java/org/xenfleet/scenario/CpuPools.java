@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.xenfleet.xen.sched.CreditParameters;
 
 /**
  * The pCPUs of a host, dealt to its CPU pools.
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  */
 record CpuPools(SortedMap<String, CpuPoolSpec> extra, BitSet pool0) {
 
-    static CpuPools read(Section host, int cpus) {
+    static CpuPools read(Section host, int cpus, CreditParameters credit) {
         SortedMap<String, CpuPoolSpec> pools = new TreeMap<>();
         BitSet free = new BitSet();
         free.set(0, cpus);
@@ -40,7 +41,7 @@ record CpuPools(SortedMap<String, CpuPoolSpec> extra, BitSet pool0) {
                 }
             });
             free.andNot(result.cpus());
-            pools.put(name, new CpuPoolSpec(name, result.cpus()));
+            pools.put(name, new CpuPoolSpec(name, result.cpus(), CreditKeys.read(pool, credit)));
         });
         if (free.isEmpty()) {
             host.problem("cpu-pools", "takes all " + CpuList.count(cpus) + "; Pool-0 needs at least one for dom0");

@@ -13,6 +13,7 @@ import org.xenfleet.xlcfg.OnCrash;
  * @param key of the entry under {@code domains} that it comes from
  * @param vcpus online at start, 1 to {@code maxVcpus}
  * @param hardAffinity for each of the {@code maxVcpus} vCPUs the pCPUs it may run on; empty for all of its pool
+ * @param softAffinity for each of them the pCPUs it prefers; empty for no preference
  * @param weight of the credit scheduler, 1 to 65535
  * @param cap in percent of one pCPU; 0 for none
  * @param cpuPool {@code Pool-0} or a key of {@link HostSpec#cpuPools()}
@@ -31,6 +32,7 @@ public record DomainSpec(
         int vcpus,
         int maxVcpus,
         List<Optional<BitSet>> hardAffinity,
+        List<Optional<BitSet>> softAffinity,
         int weight,
         int cap,
         String cpuPool,
@@ -50,6 +52,7 @@ public record DomainSpec(
 
     public DomainSpec {
         hardAffinity = List.copyOf(hardAffinity);
+        softAffinity = List.copyOf(softAffinity);
     }
 
     /** The same guest under another name. */
@@ -63,6 +66,7 @@ public record DomainSpec(
                 vcpus,
                 maxVcpus,
                 hardAffinity,
+                softAffinity,
                 weight,
                 cap,
                 cpuPool,

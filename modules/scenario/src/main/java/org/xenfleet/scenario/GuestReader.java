@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xlcfg.GuestConfig;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.XlConfigException;
@@ -18,13 +19,15 @@ final class GuestReader {
 
     private final int hostCpus;
     private final int nodes;
+    private final XenVersion version;
     private final CpuPools pools;
     private final Workloads workloads;
     private final XlFiles xlFiles;
 
-    GuestReader(int hostCpus, int nodes, CpuPools pools, Workloads workloads, XlFiles xlFiles) {
+    GuestReader(int hostCpus, int nodes, XenVersion version, CpuPools pools, Workloads workloads, XlFiles xlFiles) {
         this.hostCpus = hostCpus;
         this.nodes = nodes;
+        this.version = version;
         this.pools = pools;
         this.workloads = workloads;
         this.xlFiles = xlFiles;
@@ -65,6 +68,7 @@ final class GuestReader {
                 guest.vcpus(),
                 guest.maxVcpus(),
                 affinity(domain, guest, pool),
+                softAffinity(domain, guest),
                 guest.cpuWeight(),
                 guest.cap(),
                 pool,
@@ -146,6 +150,22 @@ final class GuestReader {
             }
         } catch (XlConfigException e) {
             XlFiles.report(domain.findings(), e);
+        }
+        return affinity;
+    }
+
+    /** What lies outside of the pool or of the hard affinity is no error: a preference that cannot be met has no effect. */
+    private List<Optional<BitSet>> softAffinity(Section domain, GuestConfig guest) {
+        List<Optional<BitSet>> affinity = new ArrayList<>();
+        if (!guest.lines().containsKey("cpus_soft")) {
+            return affinity;
+        }
+        if (!version.creditRules().softAffinity()) {
+            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + " has no soft affinity");
+            return affinity;
+        }
+        for (int vcpu = 0; vcpu < guest.maxVcpus(); vcpu++) {
+            affinity.add(guest.cpusSoft().preference(vcpu, hostCpus, nodes));
         }
         return affinity;
     }

@@ -49,9 +49,9 @@ final class HostReader {
         long memory = pages(host);
         long unresponsive = host.number("unresponsive-after");
         XenSpec xen = XenReader.read(Blocks.child(host, "xen", KeyTable.XEN));
-        CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS);
+        CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS, xen.bootCredit());
         Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools);
-        GuestReader guests = new GuestReader(cpus, sockets, pools, workloads, xlFiles);
+        GuestReader guests = new GuestReader(cpus, sockets, xen.version(), pools, workloads, xlFiles);
         List<DomainSpec> domains = sound ? domains(guests, memory, dom0) : List.of();
         checkDeviceModels(domains, dom0);
         return new HostSpec(

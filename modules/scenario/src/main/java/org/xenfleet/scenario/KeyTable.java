@@ -26,7 +26,7 @@ final class KeyTable {
     static final String COSTS = "costs";
 
     /** The kinds of workload that exist, in the order of the documentation. */
-    static final List<String> KINDS = List.of("idle", "cpu", "periodic", "poisson", "hypercalls");
+    static final List<String> KINDS = List.of("idle", "cpu", "yield", "periodic", "poisson", "hypercalls");
 
     private static final Map<String, Map<String, Key>> SECTIONS = sections();
 
@@ -100,6 +100,7 @@ final class KeyTable {
                 .from(1);
         put(all, WORKLOAD + ":idle", kind);
         put(all, WORKLOAD + ":cpu", kind, workingSet, touch);
+        put(all, WORKLOAD + ":yield", kind, burst);
         put(
                 all,
                 WORKLOAD + ":periodic",
@@ -187,40 +188,44 @@ final class KeyTable {
         put(
                 all,
                 XEN,
-                Key.required("version", KeyType.TEXT, "The release; known are " + XenVersion.known() + "."),
-                Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor; only 64 is simulated."),
-                Key.of(
-                        "fixes",
-                        KeyType.TEXTS,
-                        "[]",
-                        "Advisories whose fix is added to the release; known is `xsa-89`."),
-                Key.of(
-                        "scheduler",
-                        KeyType.WORD,
-                        "credit",
-                        "Scheduler of Pool-0; only `credit` is simulated yet. 4.17.7 wants it said, because its default is"
-                                + " credit2."),
-                Key.of(
-                        "command-line",
-                        KeyType.TEXT,
-                        "",
-                        "Xen's command line. It acts on `sched_credit_tslice_ms=` (1 to 1000, default 30) and"
-                                + " `sched_ratelimit_us=` (0 or 100 to 500000, default 1000, at most the slice);"
-                                + " some harmless options are accepted and reported as not modelled, all others are"
-                                + " refused."),
-                Key.of(
-                                "time-at-start",
-                                KeyType.DURATION,
-                                "random",
-                                "Xen's system time when the run begins: credit's ticks stand at its multiples of 10 ms.")
-                        .orWord("random"),
-                Key.of(
-                                "accounting-phase",
-                                KeyType.DURATION,
-                                "random",
-                                "When the master timer of credit's accounting would first fire; the timer began with the"
-                                        + " boot of Xen, at no multiple of anything.")
-                        .orWord("random"));
+                with(
+                        CreditKeys.keys(),
+                        Key.required("version", KeyType.TEXT, "The release; known are " + XenVersion.known() + "."),
+                        Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor; only 64 is simulated."),
+                        Key.of(
+                                "fixes",
+                                KeyType.TEXTS,
+                                "[]",
+                                "Advisories whose fix is added to the release; known is `xsa-89`."),
+                        Key.of(
+                                "scheduler",
+                                KeyType.WORD,
+                                "credit",
+                                "Scheduler of Pool-0; only `credit` is simulated yet. 4.17.7 wants it said, because its default is"
+                                        + " credit2."),
+                        Key.of(
+                                "command-line",
+                                KeyType.TEXT,
+                                "",
+                                "Xen's command line. It acts on `sched_credit_tslice_ms=` (1 to 1000, default 30),"
+                                        + " `sched_ratelimit_us=` (0 or 100 to 500000, default 1000, at most the slice),"
+                                        + " `vcpu_migration_delay=` (microseconds, 0 to 100000, default 0) and"
+                                        + " `tickle_one_idle_cpu=` (a boolean, default true), which count for all CPU pools;"
+                                        + " some harmless options are accepted and reported as not modelled, all others are"
+                                        + " refused."),
+                        Key.of(
+                                        "time-at-start",
+                                        KeyType.DURATION,
+                                        "random",
+                                        "Xen's system time when the run begins: credit's ticks stand at its multiples of 10 ms.")
+                                .orWord("random"),
+                        Key.of(
+                                        "accounting-phase",
+                                        KeyType.DURATION,
+                                        "random",
+                                        "When the master timer of credit's accounting would first fire; the timer began with the"
+                                                + " boot of Xen, at no multiple of anything.")
+                                .orWord("random")));
         put(
                 all,
                 DOM0,
@@ -236,8 +241,10 @@ final class KeyTable {
         put(
                 all,
                 CPU_POOL,
-                Key.required("cpus", KeyType.TEXT, "pCPUs as in an xl file, for example `\"4-7,^6\"`."),
-                Key.of("scheduler", KeyType.WORD, "credit", "Only `credit` is simulated yet."));
+                with(
+                        CreditKeys.keys(),
+                        Key.required("cpus", KeyType.TEXT, "pCPUs as in an xl file, for example `\"4-7,^6\"`."),
+                        Key.of("scheduler", KeyType.WORD, "credit", "Only `credit` is simulated yet.")));
         put(
                 all,
                 DOMAIN,
@@ -271,6 +278,12 @@ final class KeyTable {
                         "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
                 Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
                 Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
+    }
+
+    private static Key[] with(Key[] last, Key... first) {
+        List<Key> keys = new ArrayList<>(List.of(first));
+        keys.addAll(List.of(last));
+        return keys.toArray(new Key[0]);
     }
 
     /** Adds a section. */

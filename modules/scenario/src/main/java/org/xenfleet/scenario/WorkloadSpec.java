@@ -17,6 +17,13 @@ public sealed interface WorkloadSpec {
     record Cpu(String name, Optional<WorkingSet> workingSet) implements WorkloadSpec {}
 
     /**
+     * Always runnable; is busy for {@code burstNs}, gives its pCPU away (SCHEDOP_yield), and so on.
+     *
+     * @param burstNs at least 1
+     */
+    record Yield(String name, long burstNs) implements WorkloadSpec {}
+
+    /**
      * Wakes on the grid {@code phaseNs + n * periodNs}, is busy for {@code burstNs}, sleeps to the next point of the
      * grid; points that pass while it is still busy are skipped.
      *

@@ -103,6 +103,7 @@ final class Workloads {
         }
         return switch (kind.get()) {
             case "cpu" -> new WorkloadSpec.Cpu(name, workingSet(section));
+            case "yield" -> new WorkloadSpec.Yield(name, section.number("burst"));
             case "periodic" -> periodic(name, section);
             case "poisson" ->
                 new WorkloadSpec.Poisson(name, section.number("burst"), section.number("period"), workingSet(section));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.sched.CreditParameters;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
@@ -35,11 +36,13 @@ final class XenReader {
         }
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
+        CreditParameters boot = CommandLine.read(xen, commandLine);
         return new XenSpec(
                 known,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
-                CommandLine.read(xen, commandLine),
+                boot,
+                CreditKeys.read(xen, boot),
                 xen.orWord("time-at-start"),
                 xen.orWord("accounting-phase"),
                 commandLine);

@@ -11,6 +11,8 @@ import org.xenfleet.xen.sched.CreditParameters;
  * The hypervisor of a host. Immutable.
  *
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
+ * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
+ * @param credit of Pool-0
  * @param fixes advisories whose fix is added to the release, in lower case
  * @param timeAtStartNs Xen's system time when the run starts, at least 0; empty when it is drawn at random
  * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
@@ -20,6 +22,7 @@ public record XenSpec(
         XenVersion version,
         boolean xsa89Fixed,
         SortedSet<String> fixes,
+        CreditParameters bootCredit,
         CreditParameters credit,
         OptionalLong timeAtStartNs,
         OptionalLong accountingPhaseNs,

@@ -43,17 +43,17 @@ class RefusalTest {
                     hosts.h.xen.command-line="sched_ratelimit_us=99" | has sched_ratelimit_us=99; it must be 0 (off) or an integer from 100 to 500000
                     hosts.h.xen.command-line="sched_credit_tslice_ms=1 sched_ratelimit_us=1001" | makes the rate limit, 1001 us, longer than the slice, 1 ms
                     hosts.h.cpu-pools.b={cpus="1", scheduler=rtds} | hosts.h.cpu-pools.b.scheduler = rtds is not simulated yet
-                    workloads.p.kind=backend        | workloads.p.kind = backend is not simulated yet; possible are idle, cpu, periodic, poisson, hypercalls
+                    workloads.p.kind=backend        | workloads.p.kind = backend is not simulated yet; possible are idle, cpu, yield, periodic, poisson, hypercalls
                     workloads.p.kind=emulated-io    | workloads.p.kind = emulated-io is not simulated yet
                     workloads.p.kind=trace          | workloads.p.kind = trace is not simulated yet
-                    workloads.p.kind=periodical     | workloads.p.kind = periodical is not known; it must be one of idle, cpu, periodic, poisson, hypercalls; did you mean 'periodic'?
+                    workloads.p.kind=periodical     | workloads.p.kind = periodical is not known; it must be one of idle, cpu, yield, periodic, poisson, hypercalls; did you mean 'periodic'?
                     workloads.h.operation=set_mem_acces | did you mean 'set_mem_access'?
                     workloads.h.access=wr           | workloads.h.access = wr is not known; it must be one of n, r, w, rw, x, rx, wx, rwx, rx2rw, n2rwx
                     workloads.h.pages=0             | workloads.h.pages = 0 is out of range; it must be 'all' or an integer from 1 to 4294967295
                     workloads.h.pages=4294967296    | is out of range
                     workloads.h.first-pfn=-1        | workloads.h.first-pfn = -1 is out of range
                     workloads.h.repeat=0            | must be 'forever' or an integer of at least 1
-                    workloads.h.burst=1ms           | unknown key 'burst' in workloads.h; it is a key of the kinds periodic, poisson
+                    workloads.h.burst=1ms           | unknown key 'burst' in workloads.h; it is a key of the kinds yield, periodic, poisson
                     workloads.p.phase=10ms          | workloads.p.phase = 10ms must be less than the period, 10ms
                     workloads.p.burst=0ms           | is out of range; it must be a duration from 1ns to 1000000h
                     workloads.p.working-set=1025MiB | hosts.h.domains.g.workload = p has a working-set of 1025MiB, more than the guest's memory of 1GiB

@@ -17,6 +17,9 @@ package org.xenfleet.xen;
  * @param contextSwitch added when a pass ends in another vCPU
  * @param eptViolation one nested page fault handled in Xen, waiting for locks excluded
  * @param wakeIdleCpu from a remote poke of an idle pCPU to its first softirq
+ * @param timerLatency from when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once
+ * @param creditTick from the beginning of credit's tick to when it sets its timer again
+ * @param creditAccounting from the beginning of credit's accounting to when it sets its timer again
  */
 public record Costs(
         long p2mEntry,
@@ -29,9 +32,13 @@ public record Costs(
         long softirqPass,
         long contextSwitch,
         long eptViolation,
-        long wakeIdleCpu) {
+        long wakeIdleCpu,
+        long timerLatency,
+        long creditTick,
+        long creditAccounting) {
 
-    public static final Costs DEFAULT = new Costs(250, 600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000);
+    public static final Costs DEFAULT =
+            new Costs(250, 600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000, 1_000, 500, 500);
 
     public Costs {
         if (p2mEntry < 0 || p2mTable < 0 || flushIdle < 0 || flushBase < 0 || flushPerCpu < 0) {
@@ -40,7 +47,13 @@ public record Costs(
         if (hypercallPv < 1 || hypercallHvm < 1) {
             throw new IllegalArgumentException("a hypercall's round trip takes at least 1 ns");
         }
-        if (softirqPass < 0 || contextSwitch < 0 || eptViolation < 0 || wakeIdleCpu < 0) {
+        if (softirqPass < 0
+                || contextSwitch < 0
+                || eptViolation < 0
+                || wakeIdleCpu < 0
+                || timerLatency < 0
+                || creditTick < 0
+                || creditAccounting < 0) {
             throw new IllegalArgumentException("a cost is negative");
         }
     }

@@ -3,6 +3,7 @@ package org.xenfleet.xen;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.xenfleet.xen.sched.CreditRules;
 
 /**
  * A released hypervisor that the model knows, and what differs between them as data. Immutable.
@@ -11,20 +12,23 @@ import java.util.stream.Collectors;
  * hypervisors (timer slop: 4.4.0 fires 50 us late, 4.4.1 contains "timers: set the deadline more accurately").
  */
 public enum XenVersion {
-    V4_4_0("4.4.0", false, 50_000, true),
-    V4_4_1("4.4.1", true, 0, true),
-    V4_17_7("4.17.7", true, 0, false);
+    V4_4_0("4.4.0", false, 50_000, true, CreditRules.V4_4),
+    V4_4_1("4.4.1", true, 0, true, CreditRules.V4_4),
+    V4_17_7("4.17.7", true, 0, false, CreditRules.V4_17);
 
     private final String release;
     private final boolean hasXsa89Fix;
     private final long timerSlopNs;
     private final boolean creditByDefault;
+    private final CreditRules creditRules;
 
-    XenVersion(String release, boolean hasXsa89Fix, long timerSlopNs, boolean creditByDefault) {
+    XenVersion(
+            String release, boolean hasXsa89Fix, long timerSlopNs, boolean creditByDefault, CreditRules creditRules) {
         this.release = release;
         this.hasXsa89Fix = hasXsa89Fix;
         this.timerSlopNs = timerSlopNs;
         this.creditByDefault = creditByDefault;
+        this.creditRules = creditRules;
     }
 
     public static Optional<XenVersion> of(String release) {
@@ -52,5 +56,9 @@ public enum XenVersion {
     /** Whether credit runs where nobody names a scheduler: up to 4.11; from 4.12 on that is credit2. */
     public boolean isCreditDefault() {
         return creditByDefault;
+    }
+
+    public CreditRules creditRules() {
+        return creditRules;
     }
 }

@@ -76,18 +76,18 @@ class AbiTest {
 
     @Test
     void aHypercallTakesTime() {
-        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0).flush(9)).isZero();
+        assertThat(new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0).flush(9)).isZero();
     }
 
     @Test
     void costsAreNotNegative() {
-        assertThatThrownBy(() -> new Costs(-1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Costs(-1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, -1))
+        assertThatThrownBy(() -> new Costs(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, -1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -48,6 +48,17 @@ public final class CpuAffinity {
      * @throws XlConfigException when nothing is left: "vcpu hard affinity map is empty"
      */
     public Optional<BitSet> resolve(int vcpu, int hostCpus, int nodes) throws XlConfigException {
+        Optional<BitSet> cpus = preference(vcpu, hostCpus, nodes);
+        if (cpus.isPresent() && cpus.get().isEmpty()) {
+            String message = "vcpu hard affinity map is empty: `cpus` leaves vCPU " + vcpu + " none of the " + hostCpus
+                    + " pCPUs of the host";
+            throw new XlConfigException(fileName, List.of(new XlNotice(line, message)));
+        }
+        return cpus;
+    }
+
+    /** As {@link #resolve}, for a soft affinity: the set may be empty, which is no preference. */
+    public Optional<BitSet> preference(int vcpu, int hostCpus, int nodes) {
         if (vcpu < 0 || hostCpus < 1 || nodes < 1) {
             throw new IllegalArgumentException(
                     "No such vCPU or host: vCPU " + vcpu + ", " + hostCpus + " pCPUs, " + nodes + " nodes");
@@ -55,13 +66,7 @@ public final class CpuAffinity {
         if (!shared && vcpu >= specs.size()) {
             return Optional.empty();
         }
-        BitSet cpus = specs.get(shared ? 0 : vcpu).on(hostCpus, nodes);
-        if (cpus.isEmpty()) {
-            String message = "vcpu hard affinity map is empty: `cpus` leaves vCPU " + vcpu + " none of the " + hostCpus
-                    + " pCPUs of the host";
-            throw new XlConfigException(fileName, List.of(new XlNotice(line, message)));
-        }
-        return Optional.of(cpus);
+        return Optional.of(specs.get(shared ? 0 : vcpu).on(hostCpus, nodes));
     }
 
     @Override

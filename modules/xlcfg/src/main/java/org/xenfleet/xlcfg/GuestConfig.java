@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param vcpus online at the start, 1 to {@code maxVcpus}
  * @param maxVcpus 1 to 4096
  * @param cpus the hard affinity of the vCPUs
+ * @param cpusSoft the soft affinity of the vCPUs
  * @param cpuWeight 1 to 65535, 256 when not given
  * @param cap percent of one pCPU, 0 for none, at most 100 for each of {@code maxVcpus}
  * @param pool a cpupool's name, or its number as text; not resolved
@@ -32,6 +33,7 @@ public record GuestConfig(
         int vcpus,
         int maxVcpus,
         CpuAffinity cpus,
+        CpuAffinity cpusSoft,
         int cpuWeight,
         int cap,
         Optional<String> pool,

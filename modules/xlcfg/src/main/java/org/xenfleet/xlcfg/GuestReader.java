@@ -34,7 +34,8 @@ final class GuestReader {
         requireKernel(type);
         Range memory = memory();
         Range vcpus = vcpus();
-        CpuAffinity cpus = cpus((int) vcpus.high());
+        CpuAffinity cpus = cpus("cpus", (int) vcpus.high());
+        CpuAffinity cpusSoft = cpus("cpus_soft", (int) vcpus.high());
         int weight = (int) within("cpu_weight", DEFAULT_WEIGHT, new Range(1, MAX_WEIGHT));
         int cap = (int) within("cap", 0, new Range(0, 100 * vcpus.high()));
         Optional<String> pool = settings.text("pool");
@@ -54,6 +55,7 @@ final class GuestReader {
                 (int) vcpus.low(),
                 (int) vcpus.high(),
                 cpus,
+                cpusSoft,
                 weight,
                 cap,
                 pool,
@@ -152,21 +154,21 @@ final class GuestReader {
         return new Range(low, Math.max(low, maxvcpus.orElse(low)));
     }
 
-    private CpuAffinity cpus(int maxVcpus) {
-        Optional<XlValue> value = settings.any("cpus");
+    private CpuAffinity cpus(String key, int maxVcpus) {
+        Optional<XlValue> value = settings.any(key);
         if (value.isPresent() && settings.line("vcpus") == 0 && settings.line("maxvcpus") == 0) {
-            settings.warn("cpus", "without `vcpus` is undefined in xl 4.17; it counts for the one vCPU there is");
+            settings.warn(key, "without `vcpus` is undefined in xl 4.17; it counts for the one vCPU there is");
         }
         try {
-            return value.isPresent() ? affinity(value.get(), maxVcpus) : CpuAffinity.any();
+            return value.isPresent() ? affinity(key, value.get(), maxVcpus) : CpuAffinity.any();
         } catch (CpuSpec.BadSpec bad) {
-            problem("cpus", bad.what());
+            problem(key, bad.what());
             return CpuAffinity.any();
         }
     }
 
-    private CpuAffinity affinity(XlValue value, int maxVcpus) throws CpuSpec.BadSpec {
-        int line = settings.line("cpus");
+    private CpuAffinity affinity(String key, XlValue value, int maxVcpus) throws CpuSpec.BadSpec {
+        int line = settings.line(key);
         if (value instanceof XlValue.Scalar scalar) {
             return CpuAffinity.same(file.fileName(), line, CpuSpec.parse(scalar.text()));
         }
@@ -179,8 +181,8 @@ final class GuestReader {
                 specs.add(CpuSpec.parse(scalar.text()));
             } else {
                 problem(
-                        "cpus",
-                        "Item " + specs.size() + " of `cpus` is a list, on which xl 4.17 crashes; write a text");
+                        key,
+                        "Item " + specs.size() + " of `" + key + "` is a list, on which xl 4.17 crashes; write a text");
                 break;
             }
         }

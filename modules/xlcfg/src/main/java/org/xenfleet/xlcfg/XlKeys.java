@@ -11,7 +11,7 @@ final class XlKeys {
     private static final int MAX_DISTANCE = 2;
 
     static final Set<String> MODELLED = words("""
-            builder cap cpu_weight cpus device_model_stubdomain_override device_model_version maxmem maxvcpus memory
+            builder cap cpu_weight cpus cpus_soft device_model_stubdomain_override device_model_version maxmem maxvcpus memory
             name on_crash pool type vcpus
             """);
 

@@ -3,7 +3,6 @@ package org.xenfleet.host.plan;
 import java.util.List;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.xen.Costs;
-import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.Topology;
 
 /**
@@ -28,8 +27,9 @@ public record HostPlan(
     public static final int TOOLSTACK = 1;
     private static final int FIRST_POOL = 2;
 
-    public CreditParameters credit() {
-        return spec.xen().credit();
+    /** How long after it is due a Xen timer's handler runs at the earliest, in ns. */
+    public long timerDelay() {
+        return spec.xen().version().timerSlopNs() + costs.timerLatency();
     }
 
     public int poolAddress(int pool) {

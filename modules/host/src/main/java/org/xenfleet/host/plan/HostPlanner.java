@@ -16,6 +16,7 @@ import org.xenfleet.scenario.WorkingSet;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.timeline.KeyedRandom;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.sched.Affinity;
 import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.Topology;
 import org.xenfleet.xlcfg.GuestType;
@@ -70,14 +71,14 @@ public final class HostPlanner {
         for (CpuPoolSpec pool : spec.cpuPools().values()) {
             rest.andNot(pool.cpus());
         }
-        addPool(DomainSpec.POOL_0, rest);
+        addPool(DomainSpec.POOL_0, rest, spec.xen().credit());
         for (CpuPoolSpec pool : spec.cpuPools().values()) {
-            addPool(pool.name(), pool.cpus());
+            addPool(pool.name(), pool.cpus(), pool.credit());
         }
     }
 
-    private void addPool(String name, BitSet cpus) {
-        PoolPlan pool = new PoolPlan(pools.size(), name, cpus);
+    private void addPool(String name, BitSet cpus, CreditParameters credit) {
+        PoolPlan pool = new PoolPlan(pools.size(), name, cpus, credit);
         pools.add(pool);
         poolByName.put(name, pool);
     }
@@ -116,7 +117,13 @@ public final class HostPlanner {
         IntFunction<BitSet> affinity = i -> spec.dom0().pin() ? single(processors[i]) : pool.cpus();
         List<VcpuPlan> planned = new ArrayList<>();
         for (int i = 0; i < workloads.size(); i++) {
-            planned.add(addVcpu(0, i, processors[i], affinity.apply(i), workloads.get(i), guests.getOrDefault(i, -1)));
+            planned.add(addVcpu(
+                    0,
+                    i,
+                    processors[i],
+                    Affinity.hard(affinity.apply(i)),
+                    workloads.get(i),
+                    guests.getOrDefault(i, -1)));
         }
         long pages = spec.dom0().memoryBytes() / 4096;
         domains.add(new DomainPlan(
@@ -144,11 +151,9 @@ public final class HostPlanner {
         int[] processors = builder.placeVcpus(guest.vcpus(), pool.cpus());
         List<VcpuPlan> planned = new ArrayList<>();
         for (int i = 0; i < guest.vcpus(); i++) {
-            BitSet hard = i < guest.hardAffinity().size()
-                    ? guest.hardAffinity().get(i).orElse(pool.cpus())
-                    : pool.cpus();
             boolean onlyFirst = guest.workload() instanceof WorkloadSpec.Hypercalls && i > 0;
-            planned.add(addVcpu(domid, i, processors[i], hard, onlyFirst ? IDLE : guest.workload(), domid));
+            planned.add(addVcpu(
+                    domid, i, processors[i], affinity(guest, i, pool), onlyFirst ? IDLE : guest.workload(), domid));
         }
         long pages = guest.memoryMiB() * PAGES_PER_MIB;
         boolean attacked = guest.deviceModelWorkload().isPresent();
@@ -179,7 +184,7 @@ public final class HostPlanner {
         int[] processors = builder.placeVcpus(DomainBuilder.STUB_VCPUS, pool.cpus());
         BitSet affinity = guest.deviceModelCpus().orElse(pool.cpus());
         WorkloadSpec workload = guest.deviceModelWorkload().orElse(IDLE);
-        VcpuPlan vcpu = addVcpu(domid, 0, processors[0], affinity, workload, guestDomid);
+        VcpuPlan vcpu = addVcpu(domid, 0, processors[0], Affinity.hard(affinity), workload, guestDomid);
         long pages = DomainBuilder.STUB_MEMORY_MIB * PAGES_PER_MIB;
         domains.add(new DomainPlan(
                 domid,
@@ -200,11 +205,21 @@ public final class HostPlanner {
                 false));
     }
 
+    private static Affinity affinity(DomainSpec guest, int vcpu, PoolPlan pool) {
+        BitSet hard = ofVcpu(guest.hardAffinity(), vcpu).orElse(pool.cpus());
+        return new Affinity(hard, ofVcpu(guest.softAffinity(), vcpu).orElse(hard));
+    }
+
+    private static Optional<BitSet> ofVcpu(List<Optional<BitSet>> sets, int vcpu) {
+        return vcpu < sets.size() ? sets.get(vcpu) : Optional.empty();
+    }
+
     private static long pagingPool(int vcpus, long pages) {
         return DomainBuilder.pagingPoolPages(vcpus, pages / PAGES_PER_MIB) + DomainBuilder.MIN_POOL_PAGES;
     }
 
-    private VcpuPlan addVcpu(int domid, int index, int processor, BitSet affinity, WorkloadSpec workload, int target) {
+    private VcpuPlan addVcpu(
+            int domid, int index, int processor, Affinity affinity, WorkloadSpec workload, int target) {
         VcpuPlan vcpu = new VcpuPlan(vcpus.size(), domid, index, processor, affinity, workload, target);
         vcpus.add(vcpu);
         return vcpu;

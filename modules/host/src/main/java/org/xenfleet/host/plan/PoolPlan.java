@@ -1,9 +1,10 @@
 package org.xenfleet.host.plan;
 
 import java.util.BitSet;
+import org.xenfleet.xen.sched.CreditParameters;
 
 /** A CPU pool and its pCPUs; the first is the master of its accounting. The mask must not be changed. */
-public record PoolPlan(int index, String name, BitSet cpus) {
+public record PoolPlan(int index, String name, BitSet cpus, CreditParameters credit) {
     public int masterCpu() {
         return cpus.nextSetBit(0);
     }

@@ -10,7 +10,7 @@ import org.xenfleet.timeline.StateWriter;
  * <pre>
  *   PhysicalCpu --VcpuRuns-->      Domain        at a first instruction, when the vCPU has to ask
  *   PhysicalCpu --ActivityEnded--> Domain
- *   Domain --NextActivity, Block, (Hypercall)--> PhysicalCpu      the answer to either, at once
+ *   Domain --NextActivity, Block, Yield, (Hypercall)--> PhysicalCpu      the answer to either, at once
  *   PhysicalCpu --VcpuTimerExpired--> Domain     its one-shot timer, homed on that pCPU, fired there
  *
  *   of domains with a working set only:
@@ -72,6 +72,16 @@ public sealed interface GuestExecution extends Message {
         public void write(StateWriter out) {
             out.put("timer-at", timerAt);
         }
+    }
+
+    record Yield() implements GuestExecution {
+        @Override
+        public int kind() {
+            return 61;
+        }
+
+        @Override
+        public void write(StateWriter out) {}
     }
 
     record VcpuTimerExpired(int vcpu, int cpu, long deadline) implements GuestExecution {

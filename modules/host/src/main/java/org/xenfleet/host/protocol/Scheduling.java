@@ -9,7 +9,7 @@ import org.xenfleet.timeline.StateWriter;
  * <pre>
  *   Domain      --Unpause, Wake-->    CpuPool            a vCPU has something to do
  *   CpuPool     --RaiseSoftirq-->     PhysicalCpu        poke: reschedule when you can
- *   PhysicalCpu --Schedule-->         CpuPool            in its SCHEDULE softirq, or when its vCPU blocks
+ *   PhysicalCpu --Schedule-->         CpuPool            in its SCHEDULE softirq, or when its vCPU blocks or yields
  *   CpuPool     --Run-->              PhysicalCpu        this vCPU, from then, with these timers
  *   PhysicalCpu --Tick, Account-->    CpuPool            a timer of the scheduler fired there
  *   PhysicalCpu --TimersReal-->       CpuPool            a call runs here: every timer can be noticed
@@ -21,8 +21,15 @@ import org.xenfleet.timeline.StateWriter;
  */
 public sealed interface Scheduling extends Message {
 
-    /** @param work what is left of the current vCPU's activity; {@code blocked}: it has gone to sleep in its guest */
-    record Schedule(int cpu, long work, boolean blocked) implements Scheduling {
+    /** What the current vCPU of a pCPU that reschedules has done: nothing, gone to sleep in its guest, or yielded. */
+    enum Departure {
+        NONE,
+        BLOCKED,
+        YIELDED
+    }
+
+    /** @param work what is left of the current vCPU's activity */
+    record Schedule(int cpu, long work, Departure why) implements Scheduling {
         @Override
         public int kind() {
             return 10;
@@ -32,7 +39,7 @@ public sealed interface Scheduling extends Message {
         public void write(StateWriter out) {
             out.put("cpu", cpu);
             out.put("work", work);
-            out.put("blocked", blocked);
+            out.put("why", why.ordinal());
         }
     }
 

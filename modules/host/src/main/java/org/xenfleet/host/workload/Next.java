@@ -10,6 +10,9 @@ public sealed interface Next {
     /** Sleeps until its one-shot timer fires at {@code timerAt}, or, with -1, until an event comes. */
     record Sleep(long timerAt) implements Next {}
 
+    /** Gives its pCPU away (SCHEDOP_yield). */
+    record Yield() implements Next {}
+
     /** Issues a hypercall of the catalogue. */
     record Call(int operation, RangeRequest request) implements Next {}
 }

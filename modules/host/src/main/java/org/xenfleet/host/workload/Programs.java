@@ -21,6 +21,9 @@ public final class Programs {
         if (workload instanceof WorkloadSpec.Cpu) {
             return new Endless();
         }
+        if (workload instanceof WorkloadSpec.Yield yield) {
+            return new Yielding(yield.burstNs());
+        }
         if (workload instanceof WorkloadSpec.Periodic periodic) {
             long drawn = KeyedRandom.of(plan.seed(), 0, entity, "phase").below(periodic.periodNs());
             return new Periodic(periodic, periodic.phaseNs().orElse(drawn));
@@ -66,6 +69,32 @@ public final class Programs {
 
         @Override
         public void fields(Fields f) {}
+    }
+
+    /** Busy for a burst, then a yield. */
+    private static final class Yielding implements Program {
+        private final long burst;
+        private boolean busy;
+
+        Yielding(long burst) {
+            this.burst = burst;
+        }
+
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return true;
+        }
+
+        @Override
+        public Next next(long now) {
+            busy = !busy;
+            return busy ? new Next.Compute(burst) : new Next.Yield();
+        }
+
+        @Override
+        public void fields(Fields f) {
+            busy = f.at("busy", busy);
+        }
     }
 
     /** Points of the grid that pass while the vCPU is busy, or waits, are skipped. */

@@ -1,66 +1,94 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.xen.Fields;
 
 /**
  * Where a vCPU should run: on its processor unless an idle pCPU is better placed, the one with the most idle neighbours
- * first. Used by one thread.
+ * first; among those it prefers, and then among all it may run on. Used by one thread.
  *
- * <p>Source: xen-semantics section 4.1, "Placement". Every domain has automatic node affinity, so that there is one
+ * <p>Source: xen-semantics section 4.1, "Placement". In 4.4 every domain has automatic node affinity, so that there is one
  * pass, over the hard affinity.
  */
 final class CpuPicker {
     private final Topology topology;
     private final CreditVcpus vcpus;
+    private final RunQueues queues;
     private final BitSet online;
     private final BitSet idlers;
     private final int[] idleBias;
 
-    CpuPicker(Topology topology, CreditVcpus vcpus, BitSet online, BitSet idlers, int[] idleBias) {
+    /** Shares the masks with its scheduler. */
+    CpuPicker(Topology topology, CreditVcpus vcpus, RunQueues queues, BitSet online, BitSet idlers) {
         this.topology = topology;
         this.vcpus = vcpus;
+        this.queues = queues;
         this.online = online;
         this.idlers = idlers;
-        this.idleBias = idleBias;
+        this.idleBias = new int[topology.cpus()];
     }
 
     /**
-     * @param loneOnItsCpu nothing but this vCPU would run on its processor, which then counts as idle
+     * Its processor counts as idle when nobody else is queued there.
+     *
      * @param commit the choice is going to be used: it moves the bias that spreads later ones
      */
-    int pick(int vcpu, boolean loneOnItsCpu, boolean commit) {
-        int processor = vcpus.processor[vcpu];
-        BitSet allowed = Masks.and(vcpus.affinity[vcpu], online);
-        int cpu = allowed.get(processor) ? processor : Masks.cycle(processor, allowed);
+    int pick(int vcpu, boolean commit) {
+        int cpu = vcpus.processor[vcpu];
+        int lone = queues.length(cpu) == 0 ? cpu : -1;
+        BitSet soft = vcpus.soft[vcpu];
+        if (soft != null && soft.intersects(online)) {
+            cpu = pickIn(soft, cpu, lone, commit);
+            if (cpu == lone || idlers.get(cpu)) {
+                return cpu;
+            }
+        }
+        return pickIn(vcpus.hard[vcpu], cpu, lone, commit);
+    }
+
+    private int pickIn(BitSet mask, int from, int lone, boolean commit) {
+        BitSet allowed = Masks.and(mask, online);
+        int cpu = allowed.get(from) ? from : Masks.cycle(from, allowed);
         BitSet idle = (BitSet) idlers.clone();
-        if (cpu == processor && loneOnItsCpu) {
+        if (cpu == lone) {
             idle.set(cpu);
         }
-        BitSet candidates = Masks.and(allowed, idle);
-        if (!candidates.get(cpu) && !candidates.isEmpty()) {
-            cpu = Masks.cycle(cpu, candidates);
+        allowed.and(idle);
+        if (!allowed.get(cpu) && !allowed.isEmpty()) {
+            cpu = Masks.cycle(cpu, allowed);
         }
-        candidates.clear(cpu);
+        allowed.clear(cpu);
         int biased = -1;
-        while (!candidates.isEmpty()) {
-            int next = Masks.cycle(cpu, candidates);
+        while (!allowed.isEmpty()) {
+            int next = Masks.cycle(cpu, allowed);
             boolean sameSocket = topology.coreMask(next).get(cpu);
             BitSet here = sameSocket ? topology.siblingMask(cpu) : topology.coreMask(cpu);
             BitSet there = sameSocket ? topology.siblingMask(next) : topology.coreMask(next);
             int factor = sameSocket ? 1 : 2;
             BitSet idleThere = Masks.and(idle, there);
             if (Masks.commonWeight(idle, here) * factor < idleThere.cardinality()) {
-                idleThere.and(candidates);
+                idleThere.and(allowed);
                 biased = next;
                 cpu = Masks.cycle(idleBias[next], idleThere);
-                candidates.andNot(topology.siblingMask(cpu));
+                allowed.andNot(topology.siblingMask(cpu));
             } else {
-                candidates.andNot(idleThere);
+                allowed.andNot(idleThere);
             }
         }
         if (commit && biased >= 0) {
             idleBias[biased] = cpu;
         }
         return cpu;
+    }
+
+    /** Whether a vCPU that runs on {@code cpu} could be moved by its next tick, as far as can be said cheaply. */
+    boolean mayMove(int vcpu, int cpu) {
+        @Nullable BitSet soft = vcpus.soft[vcpu];
+        return !vcpus.hard[vcpu].get(cpu) || (!idlers.isEmpty() && (topology.hasNeighbourhoods() || soft != null));
+    }
+
+    void fields(Fields f) {
+        f.at("idle-bias", idleBias);
     }
 }

@@ -2,11 +2,12 @@ package org.xenfleet.xen.sched;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Fields;
 
 /**
- * The credit scheduler of one CPU pool, as of Xen 4.4: run queues, wake-ups with boost, tickling, slices, the rate limit,
- * stealing, placement, ticks and accounting. pCPUs go by their number on the host, vCPUs by the number that
+ * The credit scheduler of one CPU pool: run queues, wake-ups with boost, tickling, slices, the rate limit, yielding,
+ * stealing, placement, ticks and accounting, as {@link CreditRules} has them in a release. pCPUs go by their number on the host, vCPUs by the number that
  * {@link #addVcpu} gave. Time is Xen's system time in ns. Used by one thread.
  *
  * <p>A pCPU is asked to reschedule by a poke (its SCHEDULE softirq); pokes pile up here until {@link #takePokes}. Nothing
@@ -19,13 +20,17 @@ public final class CreditScheduler {
     /** The idle vCPU of a pCPU. */
     public static final int IDLE = -1;
 
-    private final Topology topology;
+    /** No shorter timer is set for a vCPU that the rate limit keeps. */
+    private static final long MIN_TIMER = CreditParameters.MIN_RATELIMIT_US * 1000L;
+
+    private final CreditRules rules;
     private final CreditParameters parameters;
     private final BitSet online;
     private final CreditVcpus vcpus;
     private final RunQueues queues;
     private final CreditAccounting accounting;
     private final CpuPicker picker;
+    private final Tickler tickler;
     private final LoadBalancer balancer;
     private final BitSet idlers;
     private final BitSet pokes;
@@ -33,32 +38,32 @@ public final class CreditScheduler {
     private final int[] loaded;
     private final long[] runningSince;
     private final int[] sortEpochOf;
-    private final int[] idleBias;
     private final VcpuTimes times;
     private int sortEpoch;
     private long slice;
     private long firstInstruction;
 
-    public CreditScheduler(Topology topology, BitSet poolCpus, CreditParameters parameters, VcpuTimes times) {
+    public CreditScheduler(
+            Topology topology, BitSet poolCpus, CreditRules rules, CreditParameters parameters, VcpuTimes times) {
         int cpus = topology.cpus();
-        this.topology = topology;
+        this.rules = rules;
         this.parameters = parameters;
         this.times = times;
         this.online = (BitSet) poolCpus.clone();
         this.idlers = (BitSet) poolCpus.clone();
         this.pokes = new BitSet(cpus);
-        this.vcpus = new CreditVcpus(cpus);
+        this.vcpus = new CreditVcpus();
         this.queues = new RunQueues(vcpus, cpus);
         this.accounting = new CreditAccounting(vcpus, parameters, poolCpus.cardinality());
         this.current = new int[cpus];
         this.loaded = new int[cpus];
         this.runningSince = new long[cpus];
         this.sortEpochOf = new int[cpus];
-        this.idleBias = new int[cpus];
         Arrays.fill(current, IDLE);
         Arrays.fill(loaded, IDLE);
-        this.picker = new CpuPicker(topology, vcpus, online, idlers, idleBias);
-        this.balancer = new LoadBalancer(topology, vcpus, queues, online, idlers, pokes, current);
+        this.picker = new CpuPicker(topology, vcpus, queues, online, idlers);
+        this.tickler = new Tickler(vcpus, rules, parameters, idlers, pokes, current);
+        this.balancer = new LoadBalancer(topology, vcpus, queues, rules, parameters, online, idlers, current);
     }
 
     /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
@@ -70,13 +75,21 @@ public final class CreditScheduler {
      * Adds a vCPU, blocked and paused by its controller, on {@code processor}; one outside its affinity is placed anew at
      * once, as setting the affinity of a paused vCPU does. Returns its number here.
      */
-    public int addVcpu(int domain, int processor, BitSet affinity) {
-        int vcpu = vcpus.add(domain, processor, affinity);
+    public int addVcpu(int domain, int processor, Affinity affinity) {
+        BitSet hard = affinity.hard();
+        int vcpu = vcpus.add(domain, processor, hard, usefulSoft(affinity));
         times.add();
-        if (!affinity.get(processor) || !online.get(processor)) {
-            vcpus.processor[vcpu] = picker.pick(vcpu, false, true);
+        if (rules.placedAtInsertion() || !hard.get(processor) || !online.get(processor)) {
+            vcpus.processor[vcpu] = picker.pick(vcpu, true);
         }
         return vcpu;
+    }
+
+    /** A preference counts when it leaves out some pCPU of the pool that the vCPU may run on, and not all of them. */
+    private @Nullable BitSet usefulSoft(Affinity affinity) {
+        BitSet preferred = Masks.and(affinity.hard(), affinity.soft());
+        boolean all = preferred.equals(affinity.hard()) || preferred.equals(Masks.and(affinity.hard(), online));
+        return rules.softAffinity() && !all && !preferred.isEmpty() ? preferred : null;
     }
 
     public int processor(int vcpu) {
@@ -129,6 +142,11 @@ public final class CreditScheduler {
         vcpus.blocked[vcpu] = true;
     }
 
+    /** The current vCPU of a pCPU steps back behind one that is less urgent, if one waits; {@link #schedule} follows. */
+    public void yield(int vcpu) {
+        vcpus.yielding[vcpu] = true;
+    }
+
     /**
      * A vCPU has something to do.
      *
@@ -161,7 +179,7 @@ public final class CreditScheduler {
             vcpus.priority[vcpu] = Priority.BOOST;
         }
         queues.insert(cpu, vcpu);
-        balancer.tickle(cpu, vcpu, waker);
+        tickler.tickle(cpu, vcpu, waker);
     }
 
     /** The pCPU's 10 ms tick: un-boosts and charges its vCPU, makes it active, moves it if it is badly placed, sorts. */
@@ -174,7 +192,7 @@ public final class CreditScheduler {
             vcpus.burn(vcpu, now);
             if (!vcpus.active[vcpu]) {
                 accounting.start(vcpu);
-            } else if (picker.pick(vcpu, queues.length(cpu) == 0, false) != cpu) {
+            } else if (picker.pick(vcpu, false) != cpu) {
                 vcpus.migrating[vcpu] = true;
                 pokes.set(cpu);
             }
@@ -198,8 +216,7 @@ public final class CreditScheduler {
         return vcpus.priority[vcpu] == Priority.BOOST
                 || !vcpus.active[vcpu]
                 || (sortEpochOf[cpu] != sortEpoch && queues.isUnsorted(cpu))
-                || (topology.hasNeighbourhoods() && !idlers.isEmpty())
-                || !vcpus.affinity[vcpu].get(cpu);
+                || picker.mayMove(vcpu, cpu);
     }
 
     /** Does what a tick does when {@link #tickMatters} is false: charges the running vCPU. */
@@ -266,18 +283,20 @@ public final class CreditScheduler {
         firstInstruction = now + pass;
         if (previous != IDLE) {
             vcpus.burn(previous, now);
-            if (runnable && now - runningSince[cpu] < parameters.ratelimitNs()) {
-                slice = parameters.ratelimitNs();
+            vcpus.lastRan[previous] = now;
+            if (runnable && keptByLimit(previous, now - runningSince[cpu])) {
                 return previous;
             }
+            vcpus.leaves(previous, now);
             if (runnable) {
                 queues.insert(cpu, previous);
             }
             vcpus.yielding[previous] = false;
         }
-        int next = choose(cpu);
+        int next = choose(cpu, now);
         if (next != IDLE) {
             queues.remove(cpu, next);
+            vcpus.enters(next, now);
             if (next != loaded[cpu]) {
                 firstInstruction += contextSwitch;
                 load(cpu, next);
@@ -288,6 +307,20 @@ public final class CreditScheduler {
             switchTo(cpu, previous, next, now);
         }
         return next;
+    }
+
+    /** Whether the rate limit keeps a runnable vCPU that has run for {@code ran} ns; sets the slice if it does. */
+    private boolean keptByLimit(int vcpu, long ran) {
+        long limit = parameters.ratelimitNs();
+        if (ran >= limit || (rules.yieldBeatsLimit() && vcpus.yielding[vcpu])) {
+            return false;
+        }
+        if (!rules.limitKeepsRemainder()) {
+            slice = limit;
+        } else {
+            slice = ran < MIN_TIMER ? MIN_TIMER : limit - ran;
+        }
+        return true;
     }
 
     /** A pCPU that still held the vCPU's state, because it idles since, gives it up. */
@@ -301,13 +334,13 @@ public final class CreditScheduler {
     }
 
     /** The head of the queue, unless that is OVER or idle and somebody else's queue has more urgent work. */
-    private int choose(int cpu) {
+    private int choose(int cpu, long now) {
         int next = queues.length(cpu) == 0 ? IDLE : queues.at(cpu, 0);
         int priority = next == IDLE ? Priority.IDLE : vcpus.priority[next];
         if (priority > Priority.OVER) {
             return next;
         }
-        int stolen = balancer.steal(cpu, priority);
+        int stolen = balancer.steal(cpu, priority, now);
         return stolen != IDLE ? stolen : next;
     }
 
@@ -335,7 +368,6 @@ public final class CreditScheduler {
         }
         if (next != IDLE) {
             vcpus.onCpu[next] = true;
-            vcpus.startTime[next] = now;
             runningSince[cpu] = now;
             times.running(next, cpu, now, firstInstruction);
         }
@@ -352,13 +384,11 @@ public final class CreditScheduler {
     }
 
     private void migrate(int vcpu, long now, int waker) {
-        int processor = vcpus.processor[vcpu];
-        boolean lone = queues.length(processor) == 0 && current[processor] == IDLE;
-        vcpus.processor[vcpu] = picker.pick(vcpu, lone, true);
+        vcpus.processor[vcpu] = picker.pick(vcpu, true);
         vcpus.migrating[vcpu] = false;
         if (vcpus.runnable(vcpu)) {
             times.runnable(vcpu, now, -1);
-            enqueue(vcpu, waker, !vcpus.parked[vcpu]);
+            enqueue(vcpu, waker, rules.moveBoosts() && !vcpus.parked[vcpu]);
         }
     }
 
@@ -372,8 +402,9 @@ public final class CreditScheduler {
         f.at("loaded", loaded);
         f.at("running-since", runningSince);
         f.at("sort-epoch-of", sortEpochOf);
+        tickler.fields(f);
         balancer.fields(f);
-        f.at("idle-bias", idleBias);
+        picker.fields(f);
         sortEpoch = f.at("sort-epoch", sortEpoch);
         slice = f.at("slice", slice);
         firstInstruction = f.at("first-instruction", firstInstruction);

@@ -2,6 +2,7 @@ package org.xenfleet.xen.sched;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -9,15 +10,20 @@ import org.xenfleet.xen.Fields;
  * their domains. Used by one thread.
  */
 final class CreditVcpus {
-    private final int cpuCount;
+    private static final long MS = 1_000_000L;
 
     int size;
     int[] domain = new int[0];
     int[] processor = new int[0];
     int[] priority = new int[0];
     int[] credit = new int[0];
+    /** Parts of a credit that have been seen and not charged, in 1/1,000,000. */
     long[] residual = new long[0];
-    long[] startTime = new long[0];
+    /** Up to when the vCPU is charged: an instant while it runs, else relative to when it left its pCPU. */
+    long[] chargedTo = new long[0];
+    /** When a pCPU last decided about it while it ran. */
+    long[] lastRan = new long[0];
+
     boolean[] active = new boolean[0];
     boolean[] parked = new boolean[0];
     boolean[] yielding = new boolean[0];
@@ -28,15 +34,16 @@ final class CreditVcpus {
     /** The pCPU that loaded the vCPU's state last, or -1. */
     int[] loadedOn = new int[0];
 
-    BitSet[] affinity = new BitSet[0];
+    BitSet[] hard = new BitSet[0];
+    /** The preferred pCPUs among the hard ones; null where the preference says nothing. */
+    @Nullable
+    BitSet[] soft = new BitSet[0];
+
+    boolean anySoft;
 
     int domains;
     int[] weight = new int[0];
     int[] cap = new int[0];
-
-    CreditVcpus(int cpuCount) {
-        this.cpuCount = cpuCount;
-    }
 
     int addDomain(int domainWeight, int domainCap) {
         weight = Arrays.copyOf(weight, domains + 1);
@@ -47,14 +54,15 @@ final class CreditVcpus {
     }
 
     /** A new vCPU is UNDER with no credit, blocked, and paused once by its controller. */
-    int add(int ofDomain, int onProcessor, BitSet hardAffinity) {
+    int add(int ofDomain, int onProcessor, BitSet mayRunOn, @Nullable BitSet prefers) {
         int n = size + 1;
         domain = Arrays.copyOf(domain, n);
         processor = Arrays.copyOf(processor, n);
         priority = Arrays.copyOf(priority, n);
         credit = Arrays.copyOf(credit, n);
         residual = Arrays.copyOf(residual, n);
-        startTime = Arrays.copyOf(startTime, n);
+        chargedTo = Arrays.copyOf(chargedTo, n);
+        lastRan = Arrays.copyOf(lastRan, n);
         active = Arrays.copyOf(active, n);
         parked = Arrays.copyOf(parked, n);
         yielding = Arrays.copyOf(yielding, n);
@@ -63,14 +71,18 @@ final class CreditVcpus {
         pauses = Arrays.copyOf(pauses, n);
         onCpu = Arrays.copyOf(onCpu, n);
         loadedOn = Arrays.copyOf(loadedOn, n);
-        affinity = Arrays.copyOf(affinity, n);
+        hard = Arrays.copyOf(hard, n);
+        soft = Arrays.copyOf(soft, n);
         domain[size] = ofDomain;
         processor[size] = onProcessor;
         priority[size] = Priority.UNDER;
         blocked[size] = true;
         loadedOn[size] = -1;
         pauses[size] = 1;
-        affinity[size] = (BitSet) hardAffinity.clone();
+        lastRan[size] = Long.MIN_VALUE / 2;
+        hard[size] = mayRunOn;
+        soft[size] = prefers;
+        anySoft |= prefers != null;
         return size++;
     }
 
@@ -78,16 +90,30 @@ final class CreditVcpus {
         return !blocked[vcpu] && !migrating[vcpu] && pauses[vcpu] == 0;
     }
 
-    /** Takes credit for the time since the vCPU was last charged: exact, 10 credits a millisecond. */
+    /**
+     * Takes whole credits, 10 a millisecond, for the time since the vCPU was charged last. As in Xen the rest counts
+     * twice: it stays behind as time that is not charged yet and as the residual of the division.
+     */
     void burn(int vcpu, long now) {
-        long elapsed = now - startTime[vcpu];
+        long elapsed = now - chargedTo[vcpu];
         if (elapsed <= 0) {
             return;
         }
         long due = elapsed * CreditParameters.CREDITS_PER_MS + residual[vcpu];
-        credit[vcpu] -= Math.toIntExact(due / 1_000_000);
-        residual[vcpu] = due % 1_000_000;
-        startTime[vcpu] = now;
+        long credits = due / MS;
+        residual[vcpu] = due % MS;
+        credit[vcpu] -= Math.toIntExact(credits);
+        chargedTo[vcpu] += credits * MS / CreditParameters.CREDITS_PER_MS;
+    }
+
+    /** The vCPU comes to its pCPU, with what was not charged when it left. */
+    void enters(int vcpu, long now) {
+        chargedTo[vcpu] += now;
+    }
+
+    /** The vCPU, charged, leaves its pCPU. */
+    void leaves(int vcpu, long now) {
+        chargedTo[vcpu] -= now;
     }
 
     void fields(Fields f) {
@@ -95,7 +121,8 @@ final class CreditVcpus {
         f.at("priority", priority);
         f.at("credit", credit);
         f.at("residual", residual);
-        f.at("start-time", startTime);
+        f.at("charged-to", chargedTo);
+        f.at("last-ran", lastRan);
         f.at("active", active);
         f.at("parked", parked);
         f.at("yielding", yielding);
@@ -106,10 +133,5 @@ final class CreditVcpus {
         f.at("loaded-on", loadedOn);
         f.at("weight", weight);
         f.at("cap", cap);
-        for (BitSet mask : affinity) {
-            for (int cpu = 0; cpu < cpuCount; cpu++) {
-                mask.set(cpu, f.at("affinity", mask.get(cpu)));
-            }
-        }
     }
 }

@@ -1,13 +1,14 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Fields;
 
 /**
- * How queued vCPUs find another pCPU: who is poked when one is queued, and what a pCPU without urgent work of its own takes
- * from the queues of busy ones. A tied pCPU is busy like any other. Used by one thread.
+ * What a pCPU without urgent work of its own takes from the queues of busy ones: first work that prefers this pCPU, then
+ * any that may run on it; own socket first. A tied pCPU is busy like any other. Used by one thread.
  *
- * <p>Source: xen-semantics section 4.1, "Wake" and "Load balance".
+ * <p>Source: xen-semantics section 4.1, "Load balance".
  */
 final class LoadBalancer {
     private static final int IDLE = CreditScheduler.IDLE;
@@ -15,78 +16,76 @@ final class LoadBalancer {
     private final Topology topology;
     private final CreditVcpus vcpus;
     private final RunQueues queues;
+    private final CreditRules rules;
+    private final long migrationDelay;
     private final BitSet online;
     private final BitSet idlers;
-    private final BitSet pokes;
     private final int[] current;
-    private final int[] lastTickled;
+    /** By socket, the pCPU from which was stolen last. */
+    private final int[] bias;
 
     /** Shares the masks and {@code current} with its scheduler. */
     LoadBalancer(
             Topology topology,
             CreditVcpus vcpus,
             RunQueues queues,
+            CreditRules rules,
+            CreditParameters parameters,
             BitSet online,
             BitSet idlers,
-            BitSet pokes,
             int[] current) {
         this.topology = topology;
         this.vcpus = vcpus;
         this.queues = queues;
+        this.rules = rules;
+        this.migrationDelay = parameters.migrationDelayNs();
         this.online = online;
         this.idlers = idlers;
-        this.pokes = pokes;
         this.current = current;
-        this.lastTickled = new int[current.length];
+        this.bias = new int[topology.socketCount()];
     }
 
-    /** Whom to poke for a vCPU newly queued on {@code cpu}: the four cases of "Wake". */
-    void tickle(int cpu, int vcpu, int waker) {
-        int running = current[cpu];
-        int runningPriority = running == IDLE ? Priority.IDLE : vcpus.priority[running];
-        boolean higher = vcpus.priority[vcpu] > runningPriority;
-        if (running == IDLE || (idlers.isEmpty() && higher)) {
-            pokes.set(cpu);
-            return;
+    /** The first queued vCPU of a busy pCPU that beats {@code priority}, now placed on {@code cpu}; or IDLE. */
+    int steal(int cpu, int priority, long now) {
+        if (rules.softAffinity() && vcpus.anySoft) {
+            int preferring = steal(cpu, priority, now, true);
+            if (preferring != IDLE) {
+                return preferring;
+            }
         }
-        if (idlers.isEmpty()) {
-            return;
-        }
-        BitSet suitable = Masks.and(idlers, vcpus.affinity[vcpu]);
-        if (!suitable.isEmpty()) {
-            lastTickled[waker] = Masks.cycle(lastTickled[waker], suitable);
-            pokes.set(lastTickled[waker]);
-        } else if (higher) {
-            vcpus.migrating[running] = true;
-            pokes.set(cpu);
-        }
+        return steal(cpu, priority, now, false);
     }
 
-    /** The first queued vCPU of a busy pCPU, own socket first, that beats {@code priority} and may run on {@code cpu}. */
-    int steal(int cpu, int priority) {
+    private int steal(int cpu, int priority, long now, boolean preferring) {
         int sockets = topology.socketCount();
         for (int i = 0; i < sockets; i++) {
-            BitSet socket = topology.socket((topology.socketOf(cpu) + i) % sockets);
-            for (int peer = socket.nextSetBit(0); peer >= 0; peer = socket.nextSetBit(peer + 1)) {
-                if (peer == cpu || !online.get(peer) || current[peer] == IDLE || idlers.get(peer)) {
-                    continue;
+            int socket = (topology.socketOf(cpu) + i) % sockets;
+            BitSet peers = topology.socket(socket);
+            int first = rules.balanceInTurn() ? Masks.cycle(bias[socket], peers) : peers.nextSetBit(0);
+            int peer = first;
+            do {
+                if (peer != cpu && online.get(peer) && !idlers.get(peer) && current[peer] != IDLE) {
+                    int found = stealFrom(peer, cpu, priority, now, preferring);
+                    if (found != IDLE) {
+                        bias[socket] = peer;
+                        return found;
+                    }
                 }
-                int found = stealFrom(peer, cpu, priority);
-                if (found != IDLE) {
-                    return found;
-                }
-            }
+                peer = Masks.cycle(peer, peers);
+            } while (peer != first);
         }
         return IDLE;
     }
 
-    private int stealFrom(int peer, int cpu, int priority) {
+    private int stealFrom(int peer, int cpu, int priority, long now, boolean preferring) {
         for (int i = 0; i < queues.length(peer); i++) {
             int vcpu = queues.at(peer, i);
             if (vcpus.priority[vcpu] <= priority) {
                 return IDLE;
             }
-            if (!vcpus.onCpu[vcpu] && vcpus.affinity[vcpu].get(cpu)) {
+            @Nullable BitSet allowed = preferring ? vcpus.soft[vcpu] : vcpus.hard[vcpu];
+            boolean hot = migrationDelay > 0 && now - vcpus.lastRan[vcpu] < migrationDelay;
+            if (!vcpus.onCpu[vcpu] && !hot && allowed != null && allowed.get(cpu)) {
                 queues.remove(peer, vcpu);
                 vcpus.processor[vcpu] = cpu;
                 return vcpu;
@@ -96,6 +95,6 @@ final class LoadBalancer {
     }
 
     void fields(Fields f) {
-        f.at("last-tickled", lastTickled);
+        f.at("steal-bias", bias);
     }
 }

@@ -7,12 +7,16 @@ import org.junit.jupiter.api.Test;
 
 /** Stay unless an idle pCPU is better placed; xen-semantics 4.1, "Placement". */
 class CpuPickerTest {
+    /** Where a vCPU goes; unless it is alone, another one is queued on its processor. */
     private static int pick(Topology topology, int processor, BitSet affinity, boolean lone, int... idle) {
-        CreditVcpus vcpus = new CreditVcpus(topology.cpus());
-        int vcpu = vcpus.add(vcpus.addDomain(256, 0), processor, affinity);
-        CpuPicker picker =
-                new CpuPicker(topology, vcpus, TestPool.cpus(0, topology.cpus()), set(idle), new int[topology.cpus()]);
-        return picker.pick(vcpu, lone, true);
+        CreditVcpus vcpus = new CreditVcpus();
+        RunQueues queues = new RunQueues(vcpus, topology.cpus());
+        int vcpu = vcpus.add(vcpus.addDomain(256, 0), processor, affinity, null);
+        if (!lone) {
+            queues.insert(processor, vcpus.add(0, processor, affinity, null));
+        }
+        CpuPicker picker = new CpuPicker(topology, vcpus, queues, TestPool.cpus(0, topology.cpus()), set(idle));
+        return picker.pick(vcpu, true);
     }
 
     private static int pick(Topology topology, int processor, boolean lone, int... idle) {
@@ -85,14 +89,16 @@ class CpuPickerTest {
     /** Born on pCPU 0 one after the other, on a socket of two cores with two threads: first each core gets one. */
     @Test
     void newcomersSpreadOverTheCoresBeforeTheyShareThem() {
-        CreditVcpus vcpus = new CreditVcpus(4);
+        CreditVcpus vcpus = new CreditVcpus();
+        RunQueues queues = new RunQueues(vcpus, 4);
         BitSet idlers = TestPool.cpus(0, 4);
-        CpuPicker picker = new CpuPicker(THREADS, vcpus, TestPool.cpus(0, 4), idlers, new int[4]);
+        CpuPicker picker = new CpuPicker(THREADS, vcpus, queues, TestPool.cpus(0, 4), idlers);
         BitSet cores = new BitSet();
         BitSet cpus = new BitSet();
         int domain = vcpus.addDomain(256, 0);
+        queues.insert(0, vcpus.add(domain, 0, TestPool.cpus(0, 1), null));
         for (int i = 0; i < 4; i++) {
-            int cpu = picker.pick(vcpus.add(domain, 0, TestPool.cpus(0, 4)), false, true);
+            int cpu = picker.pick(vcpus.add(domain, 0, TestPool.cpus(0, 4), null), true);
             idlers.clear(cpu);
             cores.set(cpu / 2);
             cpus.set(cpu);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** One period's credits: 300 a pCPU, by weight, up to 300 a vCPU and up to the cap; xen-semantics 4.1, "Accounting". */
 class CreditAccountingTest {
-    private final CreditVcpus vcpus = new CreditVcpus(4);
+    private final CreditVcpus vcpus = new CreditVcpus();
     private final List<String> parking = new ArrayList<>();
 
     private CreditAccounting on(int cpus) {
@@ -18,7 +18,7 @@ class CreditAccountingTest {
     }
 
     private int vcpuOf(int domain, int credit) {
-        int vcpu = vcpus.add(domain, 0, new BitSet());
+        int vcpu = vcpus.add(domain, 0, new BitSet(), null);
         vcpus.credit[vcpu] = credit;
         return vcpu;
     }
@@ -247,14 +247,14 @@ class CreditAccountingTest {
         long seed = 300;
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            CreditVcpus some = new CreditVcpus(1);
+            CreditVcpus some = new CreditVcpus();
             CreditAccounting accounting = new CreditAccounting(some, CreditParameters.DEFAULT, 1);
             int domains = 2 + random.nextInt(6);
             long total = 0;
             for (int i = 0; i < domains; i++) {
                 int weight = 1 + random.nextInt(65_535);
                 total += weight;
-                accounting.start(some.add(some.addDomain(weight, 0), 0, new BitSet()));
+                accounting.start(some.add(some.addDomain(weight, 0), 0, new BitSet(), null));
             }
             some.credit[0] = -300;
             accounting.distribute(new CreditAccounting.Parking() {

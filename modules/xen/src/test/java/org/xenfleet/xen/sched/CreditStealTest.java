@@ -157,7 +157,11 @@ class CreditStealTest {
     void thePcpusOfAnotherPoolAreNotOurs() {
         BitSet mine = TestPool.cpus(0, 2);
         CreditScheduler scheduler = new CreditScheduler(
-                new Topology(4, 1, 1), mine, CreditParameters.DEFAULT, new VcpuTimes(new NoListener(), 0));
+                new Topology(4, 1, 1),
+                mine,
+                CreditRules.V4_4,
+                CreditParameters.DEFAULT,
+                new VcpuTimes(new NoListener(), 0));
 
         assertThat(scheduler.isIdler(1)).isTrue();
         assertThat(scheduler.isIdler(2)).isFalse();

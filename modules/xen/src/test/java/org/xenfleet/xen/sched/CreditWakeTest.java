@@ -31,7 +31,7 @@ class CreditWakeTest {
     @Test
     void aVcpuThatIsPausedIsQueuedOnlyWhenUnpaused() {
         TestPool pool = TestPool.of(1);
-        int a = pool.scheduler.addVcpu(pool.scheduler.addDomain(256, 0), 0, TestPool.cpus(0, 1));
+        int a = pool.scheduler.addVcpu(pool.scheduler.addDomain(256, 0), 0, Affinity.hard(TestPool.cpus(0, 1)));
         pool.wake(a, 0);
         assertThat(pool.scheduler.queueLength(0)).isZero();
         pool.scheduler.unpause(a, 0, 0);
@@ -144,8 +144,9 @@ class CreditWakeTest {
         assertThat(pool.pokes()).containsExactly(3);
     }
 
+    /** Nobody else is queued on its pCPU, which so counts as idle as pCPU 1: it is queued there, and pCPU 1 takes it. */
     @Test
-    void withNoSuitableIdlerTheRunningVcpuIsMovedAwayToTheIdler() {
+    void withNoSuitableIdlerTheRunningVcpuMakesRoomAndGoesToTheIdler() {
         TestPool pool = TestPool.of(2);
         int running = pool.vcpu(0);
         pool.run(running, 0, 0);
@@ -155,9 +156,10 @@ class CreditWakeTest {
         assertThat(pool.pokes()).containsExactly(0);
 
         assertThat(pool.schedule(0, 11)).isEqualTo(pinned);
-        assertThat(pool.scheduler.processor(running)).isEqualTo(1);
+        assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
         assertThat(pool.pokes()).containsExactly(1);
         assertThat(pool.schedule(1, 11)).isEqualTo(running);
+        assertThat(pool.scheduler.processor(running)).isEqualTo(1);
     }
 
     /** A vCPU that is being migrated is not runnable, and only a runnable one is kept by the rate limit. */

@@ -16,6 +16,7 @@ class DirtyMaskTest {
     private final CreditScheduler scheduler = new CreditScheduler(
             new Topology(4, 1, 2),
             mask(0b1111),
+            CreditRules.V4_4,
             CreditParameters.DEFAULT,
             new VcpuTimes(
                     new VcpuTimes.Listener() {
@@ -46,7 +47,7 @@ class DirtyMaskTest {
     }
 
     private int add(int processor, long affinity) {
-        int vcpu = scheduler.addVcpu(scheduler.addDomain(256, 0), processor, mask(affinity));
+        int vcpu = scheduler.addVcpu(scheduler.addDomain(256, 0), processor, Affinity.hard(mask(affinity)));
         scheduler.unpause(vcpu, 0, 0);
         return vcpu;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunQueuesTest {
     private static final int CPU = 0;
 
-    private final CreditVcpus vcpus = new CreditVcpus(2);
+    private final CreditVcpus vcpus = new CreditVcpus();
     private final RunQueues queues = new RunQueues(vcpus, 2);
     private int domain;
 
@@ -24,7 +24,7 @@ class RunQueuesTest {
     }
 
     private int vcpu(int priority) {
-        int vcpu = vcpus.add(domain, CPU, new BitSet());
+        int vcpu = vcpus.add(domain, CPU, new BitSet(), null);
         vcpus.priority[vcpu] = priority;
         return vcpu;
     }

@@ -11,9 +11,15 @@ final class TestPool {
     final CreditScheduler scheduler;
     private final int cpus;
 
-    TestPool(Topology topology, CreditParameters parameters) {
+    TestPool(Topology topology, CreditRules rules, CreditParameters parameters) {
         this.cpus = topology.cpus();
-        this.scheduler = new CreditScheduler(topology, cpus(0, cpus), parameters, new VcpuTimes(new Ignored(), 0));
+        this.scheduler =
+                new CreditScheduler(topology, cpus(0, cpus), rules, parameters, new VcpuTimes(new Ignored(), 0));
+    }
+
+    /** Of Xen 4.4. */
+    TestPool(Topology topology, CreditParameters parameters) {
+        this(topology, CreditRules.V4_4, parameters);
     }
 
     static TestPool of(int cpus) {
@@ -27,7 +33,7 @@ final class TestPool {
     }
 
     int vcpu(int cpu, BitSet affinity, int weight, int cap) {
-        int vcpu = scheduler.addVcpu(scheduler.addDomain(weight, cap), cpu, affinity);
+        int vcpu = scheduler.addVcpu(scheduler.addDomain(weight, cap), cpu, Affinity.hard(affinity));
         scheduler.unpause(vcpu, 0, cpu);
         return vcpu;
     }
