@@ -1,24 +1,34 @@
 package org.xenfleet.timeline;
 
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that a delivery was really processed: Pekko tells a parent of a failed child only when the parent has
- * finished its own message, and a message to a dead actor vanishes. One guard an actor; used on the island's thread.
+ * Stands around the behavior of an actor and sees to it that a delivery was really processed: Pekko tells a parent of a
+ * failed child only when the parent has finished its own message, and a message to a dead actor vanishes. To Pekko the
+ * behavior is always the same one, which spares it all work after a message. One guard an actor; used on the island's
+ * thread.
  */
-final class DeliveryGuard extends BehaviorInterceptor<Message, Message> {
+final class DeliveryGuard extends ExtensibleBehavior<Message> {
+    private Behavior<Message> behavior;
     private @Nullable Message expected;
     private @Nullable String problem;
     private @Nullable Throwable cause;
-    /** What the actor returned last; saying "the same" spares Pekko from wrapping it anew for every message. */
-    private @Nullable Behavior<Message> behavior;
 
-    DeliveryGuard() {
-        super(Message.class);
+    DeliveryGuard(Behavior<Message> behavior) {
+        this.behavior = behavior;
+    }
+
+    /** What the actor begins with. */
+    Behavior<Message> behavior() {
+        return Behaviors.setup(context -> {
+            behavior = Behavior.start(behavior, context);
+            return this;
+        });
     }
 
     void expect(Message message) {
@@ -40,29 +50,33 @@ final class DeliveryGuard extends BehaviorInterceptor<Message, Message> {
     }
 
     @Override
-    public Behavior<Message> aroundReceive(
-            TypedActorContext<Message> ctx, Message message, ReceiveTarget<Message> target) {
+    public Behavior<Message> receive(TypedActorContext<Message> context, Message message) {
         if (message != expected) {
             problem = "got " + message + ", which did not come through the island";
             return Behaviors.same();
         }
         expected = null;
         try {
-            Behavior<Message> next = target.apply(ctx, message);
+            Behavior<Message> next = Behavior.interpretMessage(behavior, context, message);
             if (Behavior.isUnhandled(next)) {
                 problem = "the actor does not understand it";
             } else if (!Behavior.isAlive(next)) {
                 problem = "the actor stopped";
+            } else if (next != behavior) {
+                behavior = Behavior.canonicalize(next, behavior, context);
             }
-            if (next == behavior) {
-                return Behaviors.same();
-            }
-            behavior = next;
-            return next;
         } catch (RuntimeException | Error e) {
             problem = String.valueOf(e.getMessage());
             cause = e;
-            return Behaviors.same();
         }
+        return Behaviors.same();
+    }
+
+    @Override
+    public Behavior<Message> receiveSignal(TypedActorContext<Message> context, Signal signal) {
+        if (Behavior.isAlive(behavior)) {
+            Behavior.interpretSignal(behavior, context, signal);
+        }
+        return Behaviors.same();
     }
 }

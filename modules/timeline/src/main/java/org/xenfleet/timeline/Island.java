@@ -7,7 +7,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +66,8 @@ public final class Island {
      * the actor's whole state; it is written into digests and snapshots.
      */
     public int spawn(ActorContext<?> parent, String actorName, Behavior<Message> behavior, Snapshottable state) {
-        DeliveryGuard guard = new DeliveryGuard();
-        ActorRef<Message> ref = parent.spawn(
-                Behaviors.intercept(() -> guard, behavior), actorName, DispatcherSelector.fromConfig(DISPATCHER));
+        DeliveryGuard guard = new DeliveryGuard(behavior);
+        ActorRef<Message> ref = parent.spawn(guard.behavior(), actorName, DispatcherSelector.fromConfig(DISPATCHER));
         members.add(new Member(actorName, ref, guard, state));
         return members.size() - 1;
     }

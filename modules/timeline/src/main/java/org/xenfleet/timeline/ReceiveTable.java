@@ -1,0 +1,95 @@
+package org.xenfleet.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Which message goes to which handler, once for all actors of a class: an island may have thousands of actors, and a table
+ * of its own for each would weigh more than the rest of them. Handlers change the state of the actor and nothing else; it
+ * receives by the same table until it ends. Immutable; may be shared by threads.
+ *
+ * @param <A> the class of the actors
+ */
+public final class ReceiveTable<A> {
+    private final Class<?>[] types;
+    private final Handler<A, Message>[] handlers;
+
+    /** What an actor does with a message. */
+    @FunctionalInterface
+    public interface Handler<A, M extends Message> {
+        void on(A actor, M message);
+    }
+
+    /** Collects handlers; what comes often should stand first, as the table is looked through in order. */
+    public static final class Builder<A> {
+        private final List<Class<?>> types = new ArrayList<>();
+        private final List<Handler<A, Message>> handlers = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Messages of exactly that class; a second handler for a class is an {@link IllegalArgumentException}. */
+        public <M extends Message> Builder<A> on(Class<M> type, Handler<A, M> handler) {
+            if (types.contains(type)) {
+                throw new IllegalArgumentException("two handlers for " + type.getName());
+            }
+            types.add(type);
+            handlers.add((actor, message) -> handler.on(actor, type.cast(message)));
+            return this;
+        }
+
+        public ReceiveTable<A> build() {
+            return new ReceiveTable<>(this);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private ReceiveTable(Builder<A> builder) {
+        this.types = builder.types.toArray(new Class<?>[0]);
+        this.handlers = builder.handlers.toArray(new Handler[0]);
+    }
+
+    public static <A> Builder<A> builder() {
+        return new Builder<>();
+    }
+
+    /** What an actor begins with; a message that is not in the table is unhandled. */
+    public Behavior<Message> behaviorOf(A actor) {
+        return new OfActor<>(this, actor);
+    }
+
+    private boolean dispatch(A actor, Message message) {
+        Class<?> type = message.getClass();
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == type) {
+                handlers[i].on(actor, message);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class OfActor<A> extends ExtensibleBehavior<Message> {
+        private final ReceiveTable<A> table;
+        private final A actor;
+
+        OfActor(ReceiveTable<A> table, A actor) {
+            this.table = table;
+            this.actor = actor;
+        }
+
+        @Override
+        public Behavior<Message> receive(TypedActorContext<Message> context, Message message) {
+            return table.dispatch(actor, message) ? this : Behaviors.unhandled();
+        }
+
+        @Override
+        public Behavior<Message> receiveSignal(TypedActorContext<Message> context, Signal signal) {
+            return Behaviors.unhandled();
+        }
+    }
+}
