@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.Arrays;
 import org.xenfleet.observe.HostObserver;
 import org.xenfleet.xen.Fields;
 
@@ -26,8 +27,8 @@ final class CpuTimes {
     private final int cpu;
     private final HostObserver observer;
     private final long[] total = new long[Mode.values().length];
-    private final long[] notableStart = new long[NOTABLE_KEPT];
-    private final long[] notableEnd = new long[NOTABLE_KEPT];
+    private long[] notableStart = new long[0];
+    private long[] notableEnd = new long[0];
     private int notable;
     private Mode mode = Mode.IDLE;
     private Mode previous = Mode.IDLE;
@@ -64,10 +65,20 @@ final class CpuTimes {
             observer.stall(cpu, stallSince, now);
         }
         if (now - stallSince >= NOTABLE_STALL && notable < NOTABLE_KEPT) {
+            keep(notable + 1);
             notableStart[notable] = stallSince;
             notableEnd[notable++] = now;
         }
         stallSince = NONE;
+    }
+
+    /** Makes room for that many notable stalls; most pCPUs never have one. */
+    private void keep(int stalls) {
+        if (stalls > notableStart.length) {
+            int room = Math.min(NOTABLE_KEPT, 2 * stalls);
+            notableStart = Arrays.copyOf(notableStart, room);
+            notableEnd = Arrays.copyOf(notableEnd, room);
+        }
     }
 
     /** Closes the books; the times then add up to {@code end}. */
@@ -109,6 +120,7 @@ final class CpuTimes {
         stallSince = f.at("stall-since", stallSince);
         longestStall = f.at("longest-stall", longestStall);
         notable = f.at("notable-stalls", notable);
+        keep(notable);
         for (int i = 0; i < notable; i++) {
             notableStart[i] = f.at("notable-start", notableStart[i]);
             notableEnd[i] = f.at("notable-end", notableEnd[i]);
