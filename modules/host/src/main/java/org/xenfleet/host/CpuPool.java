@@ -225,7 +225,7 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onSpun(Spun message) {
-        times.spun(here[message.vcpu()], message.start(), host.now());
+        times.spun(here[message.vcpu()], message.start(), message.end());
         return this;
     }
 
@@ -238,13 +238,13 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onOverdue(Overdue message) {
-        times.overdue(here[message.vcpu()], message.cpu(), message.due(), host.now());
+        times.overdue(here[message.vcpu()], message.cpu(), message.due(), message.end());
         return this;
     }
 
     private Behavior<Message> onFinish(Finish message) {
         for (int vcpu = 0; vcpu < onHost.length; vcpu++) {
-            times.finish(vcpu, scheduler.processor(vcpu), host.now());
+            times.finish(vcpu, scheduler.processor(vcpu), message.at());
             List<VcpuTimes.Standstill> standstills = times.standstills(vcpu);
             host.report()
                     .vcpu(

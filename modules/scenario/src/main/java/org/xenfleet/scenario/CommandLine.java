@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
 
-/** Xen's command line: the two options of the credit scheduler act, harmless ones are told, all others are refused. */
+/**
+ * Xen's command line: the options of the credit scheduler, of the watchdog and of panics act, harmless ones are told, all
+ * others are refused.
+ */
 final class CommandLine {
     private static final String TSLICE = "sched_credit_tslice_ms";
     private static final String RATELIMIT = "sched_ratelimit_us";
@@ -23,23 +27,24 @@ final class CommandLine {
             "dom0_mem",
             "guest_loglvl",
             "loglvl",
-            "noreboot",
             "placeholder",
             "sync_console",
             "vga");
 
     private final Section xen;
+    private final PanicOptions panics;
 
-    private CommandLine(Section xen) {
+    private CommandLine(Section xen, XenVersion version) {
         this.xen = xen;
+        this.panics = new PanicOptions(xen, version);
     }
 
     /** Reads the key {@code command-line} of a {@code xen} block. */
-    static CreditParameters read(Section xen, String text) {
-        return new CommandLine(xen).read(text);
+    static XenOptions read(Section xen, XenVersion version, String text) {
+        return new CommandLine(xen, version).read(text);
     }
 
-    private CreditParameters read(String text) {
+    private XenOptions read(String text) {
         Map<String, String> numbers = new LinkedHashMap<>();
         List<String> notModelled = new ArrayList<>();
         for (String option : text.strip().split("\\s+")) {
@@ -53,6 +58,8 @@ final class CommandLine {
                 if (numbers.put(name, value) != null) {
                     xen.notice("command-line", "gives " + name + " twice; as in Xen, the last one counts");
                 }
+            } else if (panics.take(option, name, value)) {
+                continue;
             } else if (HARMLESS.contains(name)) {
                 notModelled.add(option);
             } else if (name.equals("sched") && value.equals("credit")) {
@@ -64,7 +71,10 @@ final class CommandLine {
         if (!notModelled.isEmpty()) {
             xen.notice("command-line", "has options that are not modelled: " + String.join(", ", notModelled));
         }
-        return parameters(numbers);
+        if (!panics.reboots() && panics.watchdogTimeoutS() == 0) {
+            xen.notice("command-line", "has noreboot, which changes nothing: without watchdog nothing panics here");
+        }
+        return new XenOptions(parameters(numbers), panics.watchdogTimeoutS(), panics.reboots());
     }
 
     private void refuse(String option, String name) {
@@ -75,8 +85,9 @@ final class CommandLine {
         xen.problem(
                 "command-line",
                 "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000 and " + RATELIMIT
-                        + "=0 or 100..500000, and, without effect, " + String.join(", ", HARMLESS)
-                        + Suggest.word(name, List.of(TSLICE, RATELIMIT)));
+                        + "=0 or 100..500000, " + PanicOptions.POSSIBLE + ", and, without effect, "
+                        + String.join(", ", HARMLESS)
+                        + Suggest.word(name, List.of(TSLICE, RATELIMIT, PanicOptions.WATCHDOG, PanicOptions.TIMEOUT)));
     }
 
     private CreditParameters parameters(Map<String, String> numbers) {
