@@ -28,7 +28,7 @@ class QuietTimersEquivalenceTest {
     }
 
     /**
-     * Calls of about 6 s, time-outs of 2 to 5 s, phases of the watchdog at random, pCPUs that take up to 1.5 ms to wake: where the call is not preempted the host
+     * Calls of about 6 s, time-outs of 2 to 5 s, phases of the watchdog at random: where the call is not preempted the host
      * panics at the same nanosecond, where it is, the heartbeat cuts it at the same page.
      */
     @ParameterizedTest
@@ -39,7 +39,6 @@ class QuietTimersEquivalenceTest {
                 .set("hosts.h.xen.command-line=\"watchdog_timeout=" + (2 + seed % 4) + "\"")
                 .set("workloads.attack.start=" + (2_000 + 137 * seed) + "ms")
                 .set("costs.p2m-entry=23us")
-                .set("costs.wake-idle-cpu=" + seed % 4 * 500 + "us")
                 .set("hosts.h.domains.sleeper={ xl = sleeper.cfg, workload = seldom }")
                 .set("workloads.seldom={ kind = periodic, burst = 700ms, period = 1900ms }")
                 .xl("sleeper.cfg", "name = \"sleeper\"\nkernel = \"/k\"\nmemory = 64\nvcpus = 2\n");

@@ -305,6 +305,25 @@ class WatchdogTest {
         }
     }
 
+    /**
+     * pCPU 1 is poked at 10.5 s and takes 203 ms to wake. The beat due at 10.603 s is served at 10.703 s, so the next one, in
+     * the call, comes at 11.703 s.
+     */
+    @Test
+    void aBeatThatIsDueWhileThePcpuWakesUpIsServedWhenItIsAwake() {
+        TestHost.Outcome outcome = host("4.4.1", ATTACKED)
+                .set("hosts.h.xen.watchdog-phase=603ms")
+                .set("workloads.attack.start=10500ms")
+                .set("costs.wake-idle-cpu=203ms")
+                .set("costs.softirq-pass=0ns")
+                .set("costs.context-switch=0ns")
+                .run();
+
+        assertThat(outcome.seen().slices.get(0).start()).isBetween(10_703 * MS, 10_703 * MS + US);
+        assertThat(cutAt(outcome, 11_703 * MS)).hasSize(1);
+        assertThat(cutAt(outcome, 11_603 * MS)).isEmpty();
+    }
+
     private static List<Long> cutAt(TestHost.Outcome outcome, long beat) {
         return outcome.seen().slices.stream()
                 .map(Recorder.Slice::end)
