@@ -6,6 +6,8 @@ import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
 import org.xenfleet.host.protocol.GuestExecution.FaultHandled;
 import org.xenfleet.host.protocol.GuestExecution.LockForFault;
+import org.xenfleet.host.protocol.HostControl.Panic;
+import org.xenfleet.host.protocol.HostControl.Stuck;
 import org.xenfleet.host.protocol.HypercallPath.Continuation;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
@@ -48,7 +50,8 @@ final class CallPath {
     void trap(Hypercall call) {
         slice = new Slice(call, host.costs());
         cpu.phase = Phase.ENTRY;
-        cpu.times.enter(Mode.HYPERCALL, host.now());
+        cpu.enter(Mode.HYPERCALL, host.now());
+        cpu.watchdog.tied();
         cpu.endPhaseAt(host.now() + roundTrip(call) / 2);
         makeTimersReal();
     }
@@ -67,9 +70,14 @@ final class CallPath {
 
     /** A call or a fault spins for the lock of a p2m; it sees every timer of its pCPU become due. */
     void spin() {
-        cpu.phase = cpu.phase == Phase.ADMITTING ? Phase.LOCKING : cpu.phase;
+        if (cpu.phase == Phase.ADMITTING) {
+            cpu.phase = Phase.LOCKING;
+        } else {
+            cpu.watchdog.tied();
+        }
         spinSince = host.now();
-        cpu.times.enter(Mode.SPIN, host.now());
+        cpu.enter(Mode.SPIN, host.now());
+        cpu.timerWaits();
         makeTimersReal();
     }
 
@@ -136,7 +144,7 @@ final class CallPath {
             faultGfn = violation.gfn();
             cpu.phase = Phase.FAULT_LOCKING;
             spinSince = host.now();
-            cpu.times.enter(Mode.SPIN, host.now());
+            cpu.enter(Mode.SPIN, host.now());
             host.tellDomainOf(cpu.current, new LockForFault(cpu.cpu));
         }
     }
@@ -144,7 +152,9 @@ final class CallPath {
     void handleFault() {
         endSpin(Mode.XEN);
         cpu.phase = Phase.FAULT;
-        cpu.endPhaseAt(host.now() + host.costs().eptViolation());
+        long end = host.now() + host.costs().eptViolation();
+        cpu.watchdog.servesFrom(end);
+        cpu.endPhaseAt(end);
     }
 
     void endFault() {
@@ -152,16 +162,32 @@ final class CallPath {
         returnPath.returnToGuest();
     }
 
-    /** The run is over: says what is still under way. */
-    void finish() {
-        long end = host.now();
+    /** What the pCPU is stuck in. */
+    Panic panic() {
+        Stuck stuck = switch (cpu.phase) {
+            case ENTRY, ADMITTING, SLICE, EXIT -> Stuck.CALL;
+            case LOCKING -> Stuck.CALL_WAITS;
+            case FAULT -> Stuck.FAULT;
+            case FAULT_LOCKING -> Stuck.FAULT_WAITS;
+            default -> Stuck.SOFTIRQS;
+        };
+        int operation = slice == null ? 0 : slice.call().operation();
+        int lock = slice == null ? 0 : slice.call().request().domid();
+        if (stuck == Stuck.FAULT || stuck == Stuck.FAULT_WAITS) {
+            lock = host.plan().domainOf(cpu.current).domid();
+        }
+        return new Panic(cpu.cpu, stuck, cpu.current, operation, lock, cpu.watchdog.tiedSince());
+    }
+
+    /** The run, or the host, is over at {@code end}: says what is still under way. */
+    void finish(long end) {
         if (slice != null && cpu.phase == Phase.SLICE) {
             int caller = slice.call().vcpu();
             longestSlice = Math.max(longestSlice, end - slice.start());
             host.tellDomainOf(caller, new SliceOpen(caller, slice.pagesAt(end), end - slice.start()));
         }
         if (cpu.phase == Phase.LOCKING || cpu.phase == Phase.FAULT_LOCKING) {
-            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince));
+            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince, end));
         }
     }
 
@@ -177,9 +203,9 @@ final class CallPath {
 
     private void endSpin(Mode next) {
         if (host.now() > spinSince) {
-            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince));
+            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince, host.now()));
         }
-        cpu.times.enter(next, host.now());
+        cpu.enter(next, host.now());
     }
 
     private long roundTrip(Hypercall call) {

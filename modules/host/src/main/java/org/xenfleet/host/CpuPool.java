@@ -193,6 +193,7 @@ final class CpuPool extends AbstractBehavior<Message> {
 
     private Behavior<Message> onTick(Tick message) {
         int cpu = message.cpu();
+        catchUp(cpu);
         scheduler.tick(cpu, host.now());
         quiet.tick(cpu, host.now() + tickAgain, !isTickReal(cpu));
         if (quiet.isTickQuiet(cpu)) {
@@ -211,7 +212,7 @@ final class CpuPool extends AbstractBehavior<Message> {
             catchUp(cpu);
         }
         accountingDue = host.now() + accountingAgain;
-        if (!scheduler.account(host.now(), message.cpu()) && !isEveryTimerReal(message.cpu())) {
+        if (!scheduler.account(host.now(), message.cpu()) && !callsRun[message.cpu()]) {
             accountingQuiet = true;
             host.tellCpu(message.cpu(), new QuietTimer(true));
         }
@@ -236,7 +237,7 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onSpun(Spun message) {
-        times.spun(here[message.vcpu()], message.start(), host.now());
+        times.spun(here[message.vcpu()], message.start(), message.end());
         return this;
     }
 
@@ -249,13 +250,13 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onOverdue(Overdue message) {
-        times.overdue(here[message.vcpu()], message.cpu(), message.due(), host.now());
+        times.overdue(here[message.vcpu()], message.cpu(), message.due(), message.end());
         return this;
     }
 
     private Behavior<Message> onFinish(Finish message) {
         for (int vcpu = 0; vcpu < onHost.length; vcpu++) {
-            times.finish(vcpu, scheduler.processor(vcpu), host.now());
+            times.finish(vcpu, scheduler.processor(vcpu), message.at());
             List<VcpuTimes.Standstill> standstills = times.standstills(vcpu);
             host.report()
                     .vcpu(

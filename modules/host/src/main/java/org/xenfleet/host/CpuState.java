@@ -5,6 +5,7 @@ import org.xenfleet.host.protocol.Work;
 import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.Timeline;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Softirq;
 
 /**
  * What a pCPU is doing: the state that its way through guests, hypercalls and softirqs shares. Times are ns. Used by one
@@ -48,6 +49,7 @@ final class CpuState {
     final int pool;
     final CpuTimes times;
     final LocalTimers timers;
+    final CpuWatchdog watchdog;
 
     private final Message phaseEnds;
     private Timeline.@Nullable Entry phaseEnd;
@@ -63,19 +65,37 @@ final class CpuState {
     /** Softirqs that nobody serves yet. */
     int pending;
 
-    /** {@code phaseEnds} is what the pCPU is told when a phase comes to its end, {@code interrupt} when its LAPIC fires. */
-    CpuState(HostContext host, int cpu, Message phaseEnds, Message interrupt) {
+    /**
+     * {@code phaseEnds} is what the pCPU is told when a phase comes to its end, {@code interrupt} when its LAPIC fires,
+     * {@code watchdogExpires} when its watchdog's NMI panics.
+     */
+    CpuState(HostContext host, int cpu, Message phaseEnds, Message interrupt, Message watchdogExpires) {
         this.host = host;
         this.cpu = cpu;
         this.pool = host.plan().poolOf(cpu).index();
         this.times = new CpuTimes(cpu, host.observer());
         this.timers = new LocalTimers(host, cpu, interrupt);
+        this.watchdog = new CpuWatchdog(host, cpu, timers, watchdogExpires);
         this.phaseEnds = phaseEnds;
+    }
+
+    /** From {@code at} on the pCPU is busy with {@code mode}. */
+    void enter(CpuTimes.Mode mode, long at) {
+        times.enter(mode, at);
+        watchdog.enter(mode == CpuTimes.Mode.IDLE, at);
     }
 
     void endPhaseAt(long at) {
         cancelPhaseEnd();
         phaseEnd = host.island().schedule(at, host.plan().cpuAddress(cpu), phaseEnds);
+        timerWaits();
+    }
+
+    /** If TIMER is pending, it waits for the end of the phase. */
+    void timerWaits() {
+        if ((pending & Softirq.TIMER.bit()) != 0) {
+            watchdog.waits(phaseEnd == null ? Long.MAX_VALUE : phaseEnd.time());
+        }
     }
 
     void cancelPhaseEnd() {
@@ -103,5 +123,6 @@ final class CpuState {
         phaseEnd = StateHolder.entry(f, "phase-end", phaseEnd, host.island());
         timers.fields(f);
         times.fields(f);
+        watchdog.fields(f);
     }
 }

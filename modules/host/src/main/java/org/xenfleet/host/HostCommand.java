@@ -10,12 +10,14 @@ interface HostCommand extends Message {
     int PHASE_ENDS = 81;
     int ARRIVAL = 82;
     int TOUCH_DUE = 83;
+    int WATCHDOG_EXPIRES = 84;
 
     MessageCodec CODEC = MessageCodec.builder()
             .add(TIMER_INTERRUPT, in -> new PhysicalCpu.TimerInterrupt(in.getInt("subject")))
             .add(PHASE_ENDS, in -> new PhysicalCpu.PhaseEnds(in.getInt("subject")))
             .add(ARRIVAL, in -> new Domain.Arrival(in.getInt("subject")))
             .add(TOUCH_DUE, in -> new Domain.TouchDue(in.getInt("subject")))
+            .add(WATCHDOG_EXPIRES, in -> new PhysicalCpu.WatchdogExpires(in.getInt("subject")))
             .build();
 
     /** The pCPU or vCPU it is about. */

@@ -115,15 +115,18 @@ public final class HostSimulation {
         if (end < (island.epochDigests().size() + 1L) * EPOCH && end % EPOCH != 0) {
             island.endEpoch();
         }
+        island.tell(HostPlan.HYPERVISOR, new Finish(end));
+        island.settle();
+        Finish finish = new Finish(report.upUntil(end));
         for (int cpu = 0; cpu < plan.topology().cpus(); cpu++) {
-            island.tell(plan.cpuAddress(cpu), new Finish());
+            island.tell(plan.cpuAddress(cpu), finish);
         }
         island.settle();
         for (PoolPlan pool : plan.pools()) {
-            island.tell(plan.poolAddress(pool.index()), new Finish());
+            island.tell(plan.poolAddress(pool.index()), finish);
         }
         for (DomainPlan domain : plan.domains()) {
-            island.tell(plan.domainAddress(domain.domid()), new Finish());
+            island.tell(plan.domainAddress(domain.domid()), finish);
         }
         island.settle();
         return report.build(end, events, island.epochDigests());

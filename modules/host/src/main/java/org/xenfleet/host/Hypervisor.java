@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.CalibrationDue;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
+import org.xenfleet.host.protocol.HostControl.Finish;
+import org.xenfleet.host.protocol.HostControl.Panic;
+import org.xenfleet.host.protocol.HostControl.Stuck;
 import org.xenfleet.host.protocol.HostControl.UnpauseDomain;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
@@ -22,11 +25,20 @@ import org.xenfleet.xen.operation.Admission;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
 import org.xenfleet.xen.operation.Operation;
 
-/** The part of Xen that is one for the host: the domain table, the entry of hypercalls, the calibration of time. */
+/**
+ * The part of Xen that is one for the host: the domain table, the entry of hypercalls, the calibration of time, and its
+ * panic.
+ */
 final class Hypervisor extends AbstractBehavior<Message> {
+    private static final long NEVER = -1;
+
     private final HostContext host;
     /** pCPUs on which a call has been seen; only there can a calibration softirq be noticed. */
     private final BitSet callers = new BitSet();
+
+    private long panickedAt = NEVER;
+    /** Means something only after a panic. */
+    private Panic panic = new Panic(0, Stuck.CALL, 0, 0, 0, 0);
 
     static Behavior<Message> create(HostContext host, StateHolder holder) {
         return Behaviors.setup(context -> new Hypervisor(context, host, holder));
@@ -44,6 +56,8 @@ final class Hypervisor extends AbstractBehavior<Message> {
                 .onMessage(HypercallEntered.class, this::onHypercallEntered)
                 .onMessage(CalibrationDue.class, this::onCalibrationDue)
                 .onMessage(UnpauseDomain.class, this::onUnpauseDomain)
+                .onMessage(Panic.class, this::onPanic)
+                .onMessage(Finish.class, this::onFinish)
                 .build();
     }
 
@@ -86,9 +100,29 @@ final class Hypervisor extends AbstractBehavior<Message> {
         return this;
     }
 
+    /** All domains are lost at this instant, and nothing happens on the host any more. */
+    private Behavior<Message> onPanic(Panic message) {
+        panickedAt = host.now();
+        panic = message;
+        host.island().clear();
+        return this;
+    }
+
+    private Behavior<Message> onFinish(Finish message) {
+        if (panickedAt >= 0) {
+            String operation = host.catalogue().at(panic.operation()).name();
+            host.report().panicked(panickedAt, panic, operation);
+        }
+        return this;
+    }
+
     private void fields(Fields f) {
         for (int cpu = 0; cpu < host.plan().topology().cpus(); cpu++) {
             callers.set(cpu, f.at("caller", callers.get(cpu)));
+        }
+        if (host.plan().watchdog().isPresent()) {
+            panickedAt = f.at("panicked-at", panickedAt);
+            panic = panic.fields(f);
         }
     }
 }

@@ -60,6 +60,19 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         }
     }
 
+    /** The watchdog's NMI finds that the heart has not beaten for too long. */
+    record WatchdogExpires(int cpu) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.WATCHDOG_EXPIRES;
+        }
+
+        @Override
+        public int subject() {
+            return cpu;
+        }
+    }
+
     private static final long NO_TIME = -1;
 
     private final HostContext host;
@@ -74,7 +87,8 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     private PhysicalCpu(ActorContext<Message> context, HostContext host, int number, StateHolder holder) {
         super(context);
         this.host = host;
-        this.cpu = new CpuState(host, number, new PhaseEnds(number), new TimerInterrupt(number));
+        this.cpu = new CpuState(
+                host, number, new PhaseEnds(number), new TimerInterrupt(number), new WatchdogExpires(number));
         this.returnPath = new ReturnPath(cpu);
         this.callPath = new CallPath(cpu, returnPath);
         holder.set(this::fields);
@@ -103,6 +117,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
                 .onMessage(FlushMaskChanged.class, this::onFlushMaskChanged)
                 .onMessage(EptViolation.class, this::onEptViolation)
                 .onMessage(FaultLocked.class, this::onFaultLocked)
+                .onMessage(WatchdogExpires.class, this::onWatchdogExpires)
                 .onMessage(Finish.class, this::onFinish)
                 .build();
     }
@@ -200,14 +215,19 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         return this;
     }
 
+    private Behavior<Message> onWatchdogExpires(WatchdogExpires message) {
+        host.tellHypervisor(callPath.panic());
+        return this;
+    }
+
     private Behavior<Message> onFinish(Finish message) {
-        callPath.finish();
+        callPath.finish(message.at());
         for (Timer timer : cpu.timers.all()) {
-            if (timer.kind() == Kind.VCPU && timer.deadline() < host.now()) {
-                host.tellPool(cpu.pool, new Overdue(timer.id(), cpu.cpu, timer.deadline()));
+            if (timer.kind() == Kind.VCPU && timer.deadline() < message.at()) {
+                host.tellPool(cpu.pool, new Overdue(timer.id(), cpu.cpu, timer.deadline(), message.at()));
             }
         }
-        cpu.times.finish(host.now());
+        cpu.times.finish(message.at());
         host.report().pcpu(cpu.cpu, cpu.times, callPath.longestSlice());
         return this;
     }
@@ -228,6 +248,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
             }
             default -> {}
         }
+        cpu.timerWaits();
     }
 
     private void arm(Kind kind, long at) {

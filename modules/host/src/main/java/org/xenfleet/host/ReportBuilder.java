@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.protocol.HostControl.Panic;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.observe.HostReport.Hypercall;
@@ -22,6 +24,8 @@ import org.xenfleet.xen.sched.VcpuTimes.Standstill;
  * one thread.
  */
 final class ReportBuilder {
+    private static final long NOT_DOWN = -1;
+
     private record VcpuAccount(long ran, long waited, long late, List<Standstill> standstills) {}
 
     private final HostPlan plan;
@@ -30,9 +34,20 @@ final class ReportBuilder {
     private final TreeMap<Integer, Long> unpausedAt = new TreeMap<>();
     private final List<Hypercall> hypercalls = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
+    private @Nullable PanicReport panic;
 
     ReportBuilder(HostPlan plan) {
         this.plan = plan;
+    }
+
+    /** The host is down since {@code at}; {@code operation} is what the panic's operation is called. */
+    void panicked(long at, Panic message, String operation) {
+        panic = new PanicReport(plan, at, message, operation);
+    }
+
+    /** Until when the host was up in a run that lasted until {@code end}. */
+    long upUntil(long end) {
+        return panic == null ? end : panic.at();
     }
 
     void pcpu(int cpu, CpuTimes times, long longestSlice) {
@@ -89,7 +104,12 @@ final class ReportBuilder {
                     domain.role() == Role.GUEST && !domain.attacked() && reported.availableNs() < reported.observedNs();
         }
         boolean unresponsive = dom0StoodStill();
-        Fate fate = unresponsive ? Fate.UNRESPONSIVE : degraded ? Fate.DEGRADED : Fate.HEALTHY;
+        if (panic != null) {
+            incidents.addAll(panic.incidents(end));
+        }
+        Fate fate = panic != null
+                ? Fate.CRASHED
+                : unresponsive ? Fate.UNRESPONSIVE : degraded ? Fate.DEGRADED : Fate.HEALTHY;
         incidents.sort(Comparator.comparingLong(Incident::timeNs)
                 .thenComparing(Incident::kind)
                 .thenComparing(Incident::subject));
@@ -97,7 +117,7 @@ final class ReportBuilder {
                 plan.name(),
                 fate,
                 end,
-                -1,
+                panic == null ? NOT_DOWN : panic.at(),
                 events,
                 epochDigests,
                 List.copyOf(pcpus),
@@ -125,7 +145,7 @@ final class ReportBuilder {
         unavailable.sort(Comparator.comparingLong(Standstill::start).thenComparingLong(Standstill::end));
         long unpaused = unpausedAt.getOrDefault(domain.domid(), -1L);
         long observed = unpaused < 0 ? 0 : end - unpaused;
-        long lost = 0;
+        long lost = end - upUntil(end);
         long reached = 0;
         for (Standstill s : unavailable) {
             long start = Math.max(s.start(), reached);
@@ -190,7 +210,7 @@ final class ReportBuilder {
     }
 
     /** Whole milliseconds, rounded down, as seconds. */
-    private static String seconds(long ns) {
+    static String seconds(long ns) {
         long ms = ns / 1_000_000;
         return ms / 1000 + "." + String.valueOf(1000 + ms % 1000).substring(1) + " s";
     }

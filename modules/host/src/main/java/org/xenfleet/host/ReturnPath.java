@@ -51,7 +51,9 @@ final class ReturnPath {
         } else if (cpu.phase == Phase.IDLE && remote) {
             cpu.phase = Phase.WAKING;
             cpu.times.stall(host.now());
-            cpu.endPhaseAt(host.now() + host.costs().wakeIdleCpu());
+            long awake = host.now() + host.costs().wakeIdleCpu();
+            cpu.watchdog.servesFrom(awake);
+            cpu.endPhaseAt(awake);
         } else {
             if (cpu.phase == Phase.GUEST) {
                 leaveGuest();
@@ -63,7 +65,8 @@ final class ReturnPath {
     /** One pass over the pending softirqs, lowest first. */
     void serve() {
         cpu.times.serve(host.now());
-        cpu.times.enter(Mode.XEN, host.now());
+        cpu.enter(Mode.XEN, host.now());
+        cpu.watchdog.served();
         int served = cpu.pending;
         cpu.pending = 0;
         boolean schedule = (served & Softirq.SCHEDULE.bit()) != 0;
@@ -95,6 +98,7 @@ final class ReturnPath {
                     host.tellHypervisor(new CalibrationDue());
                     cpu.timers.set(Kind.CALIBRATION, 0, host.now() + SECOND);
                 }
+                case WATCHDOG -> cpu.watchdog.beat();
                 case VCPU -> host.tellDomainOf(timer.id(), new VcpuTimerExpired(timer.id(), cpu.cpu, timer.deadline()));
             }
         }
@@ -132,7 +136,7 @@ final class ReturnPath {
     private void leave(Departure why) {
         cpu.work = Work.ASK;
         cpu.times.serve(host.now());
-        cpu.times.enter(Mode.XEN, host.now());
+        cpu.enter(Mode.XEN, host.now());
         reschedule(why);
     }
 
@@ -140,7 +144,8 @@ final class ReturnPath {
     private void resume(long at) {
         boolean idle = cpu.current == CpuState.NOBODY;
         cpu.resumesAt = at;
-        cpu.times.enter(idle ? Mode.IDLE : Mode.GUEST, at);
+        cpu.watchdog.servesFrom(at);
+        cpu.enter(idle ? Mode.IDLE : Mode.GUEST, at);
         if (!idle && cpu.hasWorkingSet()) {
             host.tellDomainOf(cpu.current, new EnteredGuest(cpu.current, cpu.cpu, at));
         }

@@ -53,9 +53,9 @@ final class StateHolder implements Snapshottable {
         });
     }
 
-    /** Visits the handle of a scheduled message, by its sequence. */
+    /** Visits the handle of a scheduled message, by its sequence; one that was taken back is like none. */
     static Timeline.@Nullable Entry entry(Fields f, String field, Timeline.@Nullable Entry entry, Island island) {
-        long sequence = f.at(field, entry == null ? -1 : entry.sequence());
+        long sequence = f.at(field, entry == null || !entry.isScheduled() ? -1 : entry.sequence());
         if (!f.reading()) {
             return entry;
         }

@@ -162,6 +162,33 @@ class MeasuredTest {
         assertThat(vulnerable.nr()).isEqualTo(200_000);
     }
 
+    /**
+     * Boots "watchdog": a call of some 16.4 s on pCPU 0 at 2.79 GHz, NMIs at 2 Hz. Measured: 4.4.0 panics about 5 s into it,
+     * 4.4.1 ends it normally.
+     */
+    @Test
+    void theWatchdogOfThePcpuInTheCallPanics440AfterAboutFiveSecondsAnd441Never() {
+        TestHost.Outcome vulnerable = watched("4.4.0").run();
+        TestHost.Outcome fixed = watched("4.4.1").run();
+
+        double panic = (vulnerable.report().downAtNs() - CALL) / 1e9;
+        assertThat(panic).isBetween(4.0, 5.5);
+        assertThat(vulnerable.report().incidents())
+                .anySatisfy(i -> assertThat(i.subject() + " " + i.detail()).startsWith("pcpu 0 was in set_mem_access"));
+        assertThat(fixed.report().downAtNs()).isEqualTo(-1);
+        assertThat(fixed.call().returned()).containsOnlyKeys(0);
+        assertThat(fixed.cpu(0).hypercallNs() / 1e9).isCloseTo(16.4, within(0.05));
+    }
+
+    private TestHost watched(String version) {
+        return host(version, 1)
+                .set("duration=40s")
+                .set("hosts.h.frequency=2790MHz")
+                .set("hosts.h.xen.command-line=watchdog")
+                .set("workloads.spin.kind=idle")
+                .set("costs.p2m-entry=82us");
+    }
+
     @Test
     void theSliceBeforeTheLastWasCutWhereTheStructSays() {
         TestHost.Outcome outcome = host("4.4.1", 1).run();

@@ -11,6 +11,7 @@ import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
+import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.report.TextTable.Cell;
 import org.xenfleet.results.Availability;
 import org.xenfleet.results.Hosts;
@@ -20,6 +21,9 @@ final class HostSection {
     private static final int DOMAINS = 12;
     private static final int INCIDENTS = 2;
     private static final int HYPERCALLS = 6;
+
+    private static final String PANIC = "watchdog-panic";
+    private static final String REBOOT = "host-reboot";
 
     private static final Comparator<Domain> WORST_FIRST = Comparator.<Domain>comparingLong(
                     domain -> Math.max(domain.longestWaitNs(), domain.longestLateNs()))
@@ -39,7 +43,8 @@ final class HostSection {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Host " + Line.printable(host.name()) + " " + fate() + ". " + stall());
+        lines.add("Host " + Line.printable(host.name()) + " " + fate() + lost() + ". " + stall());
+        panic(lines);
         incidents(lines);
         lines.add("");
         domains(lines);
@@ -71,6 +76,37 @@ final class HostSection {
         return style(host.fate()).apply(words, colour);
     }
 
+    /** What a host that crashed takes with it. */
+    private String lost() {
+        if (host.fate() != Fate.CRASHED) {
+            return "";
+        }
+        int all = host.domains().size();
+        long guests = host.domains().stream()
+                .filter(domain -> domain.role() == Role.GUEST)
+                .count();
+        return (all == 1 ? ": its only domain is lost" : ": all " + HumanText.count(all) + " domains are lost")
+                + (guests == 0
+                        ? ""
+                        : ", " + HumanText.count(guests) + " of them " + (guests == 1 ? "a guest" : "guests"));
+    }
+
+    /** Through what it crashed, and what came then. */
+    private void panic(List<String> lines) {
+        for (Incident incident : host.incidents()) {
+            if (incident.kind().equals(PANIC)) {
+                lines.add(told("The NMI watchdog panicked Xen: "
+                        + incident.subject().replace("pcpu", "CPU") + " " + incident.detail() + "."));
+            } else if (incident.kind().equals(REBOOT)) {
+                lines.add(told("At " + HumanText.duration(incident.timeNs()) + " " + incident.detail() + "."));
+            }
+        }
+    }
+
+    private String told(String sentence) {
+        return Line.cut(Line.printable("  " + sentence), width);
+    }
+
     private String stall() {
         long longest = Hosts.longestStallNs(host);
         if (longest == 0) {
@@ -85,12 +121,12 @@ final class HostSection {
     }
 
     private void incidents(List<String> lines) {
-        List<Incident> incidents = host.incidents();
+        List<Incident> incidents = host.incidents().stream()
+                .filter(i -> !i.kind().equals(PANIC) && !i.kind().equals(REBOOT))
+                .toList();
         for (Incident incident : incidents.subList(0, Math.min(INCIDENTS, incidents.size()))) {
-            lines.add(Line.cut(
-                    Line.printable("  at " + HumanText.duration(incident.timeNs()) + ": " + incident.kind() + ", "
-                            + incident.subject() + ": " + incident.detail()),
-                    width));
+            lines.add(told("at " + HumanText.duration(incident.timeNs()) + ": " + incident.kind() + ", "
+                    + incident.subject() + ": " + incident.detail()));
         }
         if (incidents.size() > INCIDENTS) {
             int last = lines.size() - 1;

@@ -28,6 +28,12 @@ class SummaryTableTest {
             new Domain(2, "victim-dm", "pv", Role.STUB, false, 5 * SECOND, 0, 0, 30, 30, 0),
             new Domain(3, "web-0", "hvm", Role.GUEST, false, SECOND, 2_884_123_456L, 2_884_000_000L, 15, 30, 2));
 
+    private static final List<Incident> CRASH = List.of(
+            new Incident(15 * SECOND, "pcpu-stall", "pcpu 3", "its softirqs waited 5.012 s"),
+            new Incident(
+                    20 * SECOND, "watchdog-panic", "pcpu 3", "was in set_mem_access of victim-dm from 15.000 s on"),
+            new Incident(25 * SECOND, "host-reboot", "xen", "the machine restarted"));
+
     private static HostReport host(String name, Fate fate, List<Domain> domains) {
         return new HostReport(
                 name,
@@ -48,7 +54,7 @@ class SummaryTableTest {
                         2_884_123_456L,
                         2_884_124_000L,
                         new TreeMap<>(Map.of(0, 1L, -22, 1L)))),
-                List.of(new Incident(20 * SECOND, "watchdog-panic", "pcpu 3", "no progress for 5 s")));
+                fate == Fate.CRASHED ? CRASH : List.of());
     }
 
     private static RunSummary summary(List<HostReport> hosts, Expected... expected) {
@@ -67,8 +73,10 @@ class SummaryTableTest {
         assertThat(SummaryTable.of(summary, 120, false)).isEqualTo("""
                         xsa-89: FAIL, 2 of 3 expectations not met. Simulated 60 s of 1 host, seed 89.
 
-                        Host pool-a/0 crashed at 20 s. Longest stall of a physical CPU: 5.012 s (CPU 3).
-                          at 20 s: watchdog-panic, pcpu 3: no progress for 5 s
+                        Host pool-a/0 crashed at 20 s: all 4 domains are lost, 2 of them guests. Longest stall of a physical CPU: 5.012 s (CPU 3).
+                          The NMI watchdog panicked Xen: CPU 3 was in set_mem_access of victim-dm from 15.000 s on.
+                          At 25 s the machine restarted.
+                          at 15 s: pcpu-stall, pcpu 3: its softirqs waited 5.012 s
 
                         Domain     Kind                  Share of a CPU  Waited up to  Late by up to  Available
                         web-0      HVM guest                        5 %       2.884 s        2.884 s       50 %
@@ -119,7 +127,7 @@ class SummaryTableTest {
         assertThat(lines.stream().filter(line -> line.startsWith("Host p/")))
                 .singleElement()
                 .asString()
-                .startsWith("Host p/25 crashed at 20 s.");
+                .startsWith("Host p/25 crashed at 20 s: all 4 domains are lost, 2 of them guests.");
     }
 
     @Test

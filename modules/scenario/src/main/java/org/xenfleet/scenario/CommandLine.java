@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
 
-/** Xen's command line: the options of the credit scheduler act, harmless ones are told, all others are refused. */
+/**
+ * Xen's command line: the options of the credit scheduler, of the watchdog and of panics act, harmless ones are told, all
+ * others are refused.
+ */
 final class CommandLine {
     private static final String TSLICE = "sched_credit_tslice_ms";
     private static final String RATELIMIT = "sched_ratelimit_us";
@@ -28,23 +32,24 @@ final class CommandLine {
             "dom0_mem",
             "guest_loglvl",
             "loglvl",
-            "noreboot",
             "placeholder",
             "sync_console",
             "vga");
 
     private final Section xen;
+    private final PanicOptions panics;
 
-    private CommandLine(Section xen) {
+    private CommandLine(Section xen, XenVersion version) {
         this.xen = xen;
+        this.panics = new PanicOptions(xen, version);
     }
 
     /** Reads the key {@code command-line} of a {@code xen} block. */
-    static CreditParameters read(Section xen, String text) {
-        return new CommandLine(xen).read(text);
+    static XenOptions read(Section xen, XenVersion version, String text) {
+        return new CommandLine(xen, version).read(text);
     }
 
-    private CreditParameters read(String text) {
+    private XenOptions read(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> notModelled = new ArrayList<>();
         for (String option : text.strip().split("\\s+")) {
@@ -58,6 +63,8 @@ final class CommandLine {
                 if (values.put(name, value) != null) {
                     xen.notice("command-line", "gives " + name + " twice; as in Xen, the last one counts");
                 }
+            } else if (panics.take(option, name, value)) {
+                continue;
             } else if (HARMLESS.contains(name)) {
                 notModelled.add(option);
             } else if (name.equals("sched") && value.equals("credit")) {
@@ -69,7 +76,10 @@ final class CommandLine {
         if (!notModelled.isEmpty()) {
             xen.notice("command-line", "has options that are not modelled: " + String.join(", ", notModelled));
         }
-        return parameters(values);
+        if (!panics.reboots() && panics.watchdogTimeoutS() == 0) {
+            xen.notice("command-line", "has noreboot, which changes nothing: without watchdog nothing panics here");
+        }
+        return new XenOptions(parameters(values), panics.watchdogTimeoutS(), panics.reboots());
     }
 
     private void refuse(String option, String name) {
@@ -77,12 +87,14 @@ final class CommandLine {
             xen.problem("command-line", "has '" + option + "', which is not simulated yet; possible is sched=credit");
             return;
         }
+        List<String> known = new ArrayList<>(ACTING);
+        known.addAll(List.of(PanicOptions.WATCHDOG, PanicOptions.TIMEOUT));
         xen.problem(
                 "command-line",
                 "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000, " + RATELIMIT
-                        + "=0 or 100..500000, " + MIGRATION_DELAY + "=0..100000 and " + TICKLE_ONE
-                        + "=yes|no, and, without effect, " + String.join(", ", HARMLESS)
-                        + Suggest.word(name, ACTING));
+                        + "=0 or 100..500000, " + MIGRATION_DELAY + "=0..100000, " + TICKLE_ONE + "=yes|no, "
+                        + PanicOptions.POSSIBLE + ", and, without effect, " + String.join(", ", HARMLESS)
+                        + Suggest.word(name, known));
     }
 
     private CreditParameters parameters(Map<String, String> numbers) {

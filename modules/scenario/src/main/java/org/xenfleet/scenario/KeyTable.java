@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xenfleet.xen.Access;
+import org.xenfleet.xen.WatchdogParameters;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
@@ -211,7 +212,10 @@ final class KeyTable {
                                         + " `sched_ratelimit_us=` (0 or 100 to 500000, default 1000, at most the slice),"
                                         + " `vcpu_migration_delay=` (microseconds, 0 to 100000, default 0) and"
                                         + " `tickle_one_idle_cpu=` (a boolean, default true), which count for all CPU pools;"
-                                        + " some harmless options are accepted and reported as not modelled, all others are"
+                                        + " on `watchdog` (a boolean; 4.17.7 also `force`) and `watchdog_timeout=` (seconds, 2 to"
+                                        + " 1000000, default 5; 0 turns the watchdog off, another number on; the last of the"
+                                        + " two counts); and on `noreboot` (a boolean: Xen halts after a panic)."
+                                        + " Some harmless options are accepted and reported as not modelled, all others are"
                                         + " refused."),
                         Key.of(
                                         "time-at-start",
@@ -225,6 +229,22 @@ final class KeyTable {
                                         "random",
                                         "When the master timer of credit's accounting would first fire; the timer began with the"
                                                 + " boot of Xen, at no multiple of anything.")
+                                .orWord("random"),
+                        Key.of(
+                                        "watchdog-phase",
+                                        KeyType.DURATION,
+                                        "random",
+                                        "When the watchdog's heartbeat is first due on pCPU 0; on pCPU n it is n ns later. At"
+                                                + " random, each pCPU has a phase of its own.")
+                                .range(0, WatchdogParameters.HEARTBEAT_NS)
+                                .orWord("random"),
+                        Key.of(
+                                        "nmi-phase",
+                                        KeyType.DURATION,
+                                        "random",
+                                        "Unhalted time of every pCPU since its last NMI of the watchdog, when the run begins;"
+                                                + " whole periods of the NMI do not count. At random, each pCPU has its own.")
+                                .range(0, WatchdogParameters.HEARTBEAT_NS)
                                 .orWord("random")));
         put(
                 all,

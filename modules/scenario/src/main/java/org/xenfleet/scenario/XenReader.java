@@ -2,14 +2,16 @@ package org.xenfleet.scenario;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
-import org.xenfleet.xen.sched.CreditParameters;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
     private static final List<String> FIXES = List.of("xsa-89");
+
+    private static final String NO_WATCHDOG = "changes nothing: no watchdog is on the command-line";
 
     private XenReader() {}
 
@@ -36,16 +38,29 @@ final class XenReader {
         }
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
-        CreditParameters boot = CommandLine.read(xen, commandLine);
+        XenOptions options = CommandLine.read(xen, known, commandLine);
         return new XenSpec(
                 known,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
-                boot,
-                CreditKeys.read(xen, boot),
+                options.credit(),
+                CreditKeys.read(xen, options.credit()),
                 xen.orWord("time-at-start"),
                 xen.orWord("accounting-phase"),
+                watchdog(xen, options.watchdogTimeoutS()),
+                options.reboots(),
                 commandLine);
+    }
+
+    private static Optional<WatchdogSpec> watchdog(Section xen, int timeoutS) {
+        OptionalLong phase = xen.orWord("watchdog-phase");
+        OptionalLong nmiPhase = xen.orWord("nmi-phase");
+        if (timeoutS > 0) {
+            return Optional.of(new WatchdogSpec(timeoutS, phase, nmiPhase));
+        }
+        phase.ifPresent(ns -> xen.notice("watchdog-phase", NO_WATCHDOG));
+        nmiPhase.ifPresent(ns -> xen.notice("nmi-phase", NO_WATCHDOG));
+        return Optional.empty();
     }
 
     /** Checks the key {@code scheduler} of a host or of a CPU pool. */

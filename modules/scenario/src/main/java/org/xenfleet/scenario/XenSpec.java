@@ -1,6 +1,7 @@
 package org.xenfleet.scenario;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import org.xenfleet.xen.sched.CreditParameters;
  * @param fixes advisories whose fix is added to the release, in lower case
  * @param timeAtStartNs Xen's system time when the run starts, at least 0; empty when it is drawn at random
  * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
+ * @param watchdog empty when the command line does not ask for one
+ * @param rebootsAfterPanic false with {@code noreboot} on the command line
  * @param commandLine Xen's command line as the user wrote it
  */
 public record XenSpec(
@@ -26,6 +29,8 @@ public record XenSpec(
         CreditParameters credit,
         OptionalLong timeAtStartNs,
         OptionalLong accountingPhaseNs,
+        Optional<WatchdogSpec> watchdog,
+        boolean rebootsAfterPanic,
         String commandLine) {
     public XenSpec {
         fixes = Collections.unmodifiableSortedSet(new TreeSet<>(fixes));

@@ -36,7 +36,21 @@ class RefusalTest {
                     hosts.h.xen.scheduler=credit2   | hosts.h.xen.scheduler = credit2 is not simulated yet; possible is credit
                     hosts.h.xen.fixes=[xsa-101]     | hosts.h.xen.fixes names xsa-101, whose fix is not simulated yet; possible is xsa-89
                     hosts.h.xen.fixes=[XSA-89]      | did you mean 'xsa-89'?
-                    hosts.h.xen.command-line=watchdog | hosts.h.xen.command-line has 'watchdog', which is not simulated yet; possible are sched_credit_tslice_ms=1..1000
+                    hosts.h.xen.command-line=cpuidle | hosts.h.xen.command-line has 'cpuidle', which is not simulated yet; possible are sched_credit_tslice_ms=1..1000
+                    hosts.h.xen.command-line=watchdogs | watchdog, watchdog_timeout=0 or 2..1000000, noreboot, and, without effect, com1
+                    hosts.h.xen.command-line=watchdogs | did you mean 'watchdog'?
+                    hosts.h.xen.command-line="watchdog=maybe" | has 'watchdog=maybe', whose value is none of 1, yes, on, true, enable, 0, no, off, false, disable
+                    hosts.h.xen.command-line="watchdog=force" | has 'watchdog=force', which 4.4.0 is not known to have; say watchdog
+                    hosts.h.xen.command-line="no-watchdog=1" | has 'no-watchdog=1', which is not simulated yet
+                    hosts.h.xen.command-line="no-watchdog_timeout" | has 'no-watchdog_timeout', which is not simulated yet
+                    hosts.h.xen.command-line="watchdog_timeout" | has 'watchdog_timeout'; it must be 0 (off) or an integer from 2 to 1000000 (seconds), for example watchdog_timeout=5
+                    hosts.h.xen.command-line="watchdog_timeout=5s" | has 'watchdog_timeout=5s'; it must be 0 (off) or an integer from 2
+                    hosts.h.xen.command-line="watchdog_timeout=-1" | has 'watchdog_timeout=-1'; it must be 0 (off) or an integer from 2
+                    hosts.h.xen.command-line="watchdog_timeout=1000001" | has 'watchdog_timeout=1000001'; it must be 0 (off) or an integer from 2
+                    hosts.h.xen.command-line="watchdog_timeout=1" | has 'watchdog_timeout=1'; the watchdog's own heartbeat comes once a second and a little more
+                    hosts.h.xen.command-line="noreboot=perhaps" | has 'noreboot=perhaps', whose value is none of
+                    hosts.h.xen.watchdog-phase=2s   | hosts.h.xen.watchdog-phase = 2s is out of range; it must be 'random' or a duration from 0ms to 1s
+                    hosts.h.xen.nmi-phase=2s        | hosts.h.xen.nmi-phase = 2s is out of range
                     hosts.h.xen.command-line="sched=credit2" | has 'sched=credit2', which is not simulated yet; possible is sched=credit
                     hosts.h.xen.command-line="sched_credit_tslice_ms=0" | has sched_credit_tslice_ms=0; it must be an integer from 1 to 1000
                     hosts.h.xen.command-line="sched_credit_tslice_ms=1001" | it must be an integer from 1 to 1000

@@ -110,12 +110,12 @@ class ScenarioLoaderTest {
 
     @Test
     void theCommandLineSetsTheSchedulerAndTellsWhatItIgnores() throws ScenarioException {
-        folder.scenario("hosts.h.xen.command-line = \"console=com1 sched_credit_tslice_ms=10 noreboot"
+        folder.scenario("hosts.h.xen.command-line = \"console=com1 sched_credit_tslice_ms=10 vga=keep"
                 + " sched_ratelimit_us=0\"\n");
         assertThat(Folder.host(folder.load().scenario()).xen().credit()).isEqualTo(new CreditParameters(10, 0));
         assertThat(folder.notices())
                 .contains(
-                        "s.conf:6: hosts.h.xen.command-line has options that are not modelled: console=com1, noreboot");
+                        "s.conf:6: hosts.h.xen.command-line has options that are not modelled: console=com1, vga=keep");
     }
 
     @Test

@@ -23,6 +23,9 @@ class ShippedScenariosTest {
         assertThat(scenario.durationNs()).isEqualTo(60_000_000_000L);
         assertThat(server.xen().version()).isEqualTo(XenVersion.V4_4_0);
         assertThat(server.xen().xsa89Fixed()).isFalse();
+        assertThat(server.xen().commandLine()).isEqualTo("watchdog");
+        assertThat(server.xen().watchdog().map(WatchdogSpec::timeoutS)).contains(5);
+        assertThat(scenario.expectations()).extracting(Expectation::text).containsExactly("hosts.crashed == 1");
         assertThat(server.domains())
                 .extracting(DomainSpec::name)
                 .containsExactly(
@@ -38,6 +41,8 @@ class ShippedScenariosTest {
         Scenario fixed = load("xsa-89-fixed.conf").scenario();
         assertThat(fixed.name()).isEqualTo("xsa-89-fixed");
         assertThat(Folder.host(fixed).xen().xsa89Fixed()).isTrue();
+        assertThat(Folder.host(fixed).xen().watchdog())
+                .isEqualTo(Folder.host(attack).xen().watchdog());
         assertThat(Folder.host(fixed).domains()).isEqualTo(Folder.host(attack).domains());
     }
 

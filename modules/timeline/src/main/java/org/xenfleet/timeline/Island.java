@@ -95,6 +95,15 @@ public final class Island {
         return timeline.cancel(entry);
     }
 
+    /**
+     * Takes back everything that is scheduled, and everything that was told and has not been delivered: time goes on, but
+     * nothing happens any more unless somebody tells or schedules anew.
+     */
+    public void clear() {
+        cascade.clear();
+        timeline.clear();
+    }
+
     /** The scheduled entry of that sequence, for an actor that reads its state back. */
     public Timeline.Entry scheduled(long sequence) {
         return timeline.entry(sequence);

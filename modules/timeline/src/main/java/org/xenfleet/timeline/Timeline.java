@@ -41,6 +41,11 @@ public final class Timeline {
             return message;
         }
 
+        /** Whether it is still to come: neither taken nor cancelled. */
+        public boolean isScheduled() {
+            return index != TAKEN;
+        }
+
         private boolean isBefore(Entry other) {
             return time < other.time || (time == other.time && sequence < other.sequence);
         }
@@ -72,6 +77,13 @@ public final class Timeline {
             siftDown(last);
         }
         return true;
+    }
+
+    /** Takes all entries out. */
+    public void clear() {
+        while (size > 0) {
+            removeLast().index = TAKEN;
+        }
     }
 
     /** The time of the first entry, or {@link Long#MAX_VALUE} when nothing is scheduled. */

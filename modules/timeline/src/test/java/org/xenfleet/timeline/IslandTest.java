@@ -50,6 +50,33 @@ class IslandTest {
         assertThat(targets).containsExactly(0, 1, 0, 1);
     }
 
+    /** 0 tells 1 and 2; 1 clears the island while 2 has not heard and another token is scheduled. */
+    @Test
+    void afterClearingNothingIsDeliveredAnyMoreAndTimeGoesOn() {
+        List<Integer> targets = StandAlone.call(context -> {
+            Island island = new Island("clear", Relay.CODEC);
+            island.spawn(context, "a", Relay.create(island, new State(), List.of(1, 2), 0), new State());
+            island.spawn(context, "b", Relay.create(island, new State(), List.of(), 0), new State());
+            island.spawn(context, "c", Relay.create(island, new State(), List.of(), 0), new State());
+            List<Integer> seen = new ArrayList<>();
+            island.listen((number, time, sender, target, message) -> {
+                seen.add(target);
+                if (target == 1) {
+                    island.clear();
+                }
+            });
+            island.schedule(5, 0, new Token(1));
+            island.schedule(6, 0, new Token(2));
+            island.advance(10, Long.MAX_VALUE);
+            assertThat(island.now()).isEqualTo(10);
+            island.schedule(11, 2, new Token(3));
+            island.advance(12, Long.MAX_VALUE);
+            return seen;
+        });
+
+        assertThat(targets).as("what is scheduled anew comes").containsExactly(0, 1, 2);
+    }
+
     @Test
     void timeStopsAtTheEndAskedForAndWhatIsDueThenWaits() {
         List<Long> times = StandAlone.call(context -> {

@@ -44,6 +44,23 @@ class TimelineTest {
     }
 
     @Test
+    void afterClearingNothingIsScheduledAndWhatWasCannotBeCancelled() {
+        Timeline.Entry first = timeline.schedule(1, 1, new Note(1));
+        Timeline.Entry second = timeline.schedule(2, 2, new Note(2));
+        assertThat(second.isScheduled()).isTrue();
+
+        timeline.clear();
+
+        assertThat(timeline.size()).isZero();
+        assertThat(timeline.nextTime()).isEqualTo(Long.MAX_VALUE);
+        assertThat(second.isScheduled()).isFalse();
+        assertThat(timeline.cancel(first)).isFalse();
+        assertThat(timeline.schedule(3, 3, new Note(3)).sequence())
+                .as("sequences go on")
+                .isEqualTo(second.sequence() + 1);
+    }
+
+    @Test
     void tenThousandRandomSchedulesCancelsAndTakesAgreeWithASortedList() {
         Random random = new Random(42);
         List<Timeline.Entry> model = new ArrayList<>();

@@ -16,7 +16,9 @@ public final class XenTimers {
         SLICE,
         ACCOUNTING,
         CALIBRATION,
-        VCPU
+        VCPU,
+        /** The heartbeat of the {@link NmiWatchdog}. */
+        WATCHDOG
     }
 
     /**

@@ -12,23 +12,30 @@ import org.xenfleet.xen.sched.CreditRules;
  * hypervisors (timer slop: 4.4.0 fires 50 us late, 4.4.1 contains "timers: set the deadline more accurately").
  */
 public enum XenVersion {
-    V4_4_0("4.4.0", false, 50_000, true, CreditRules.V4_4),
-    V4_4_1("4.4.1", true, 0, true, CreditRules.V4_4),
-    V4_17_7("4.17.7", true, 0, false, CreditRules.V4_17);
+    V4_4_0("4.4.0", false, 50_000, true, CreditRules.V4_4, false),
+    V4_4_1("4.4.1", true, 0, true, CreditRules.V4_4, false),
+    V4_17_7("4.17.7", true, 0, false, CreditRules.V4_17, true);
 
     private final String release;
     private final boolean hasXsa89Fix;
     private final long timerSlopNs;
     private final boolean creditByDefault;
     private final CreditRules creditRules;
+    private final boolean forcedWatchdog;
 
     XenVersion(
-            String release, boolean hasXsa89Fix, long timerSlopNs, boolean creditByDefault, CreditRules creditRules) {
+            String release,
+            boolean hasXsa89Fix,
+            long timerSlopNs,
+            boolean creditByDefault,
+            CreditRules creditRules,
+            boolean forcedWatchdog) {
         this.release = release;
         this.hasXsa89Fix = hasXsa89Fix;
         this.timerSlopNs = timerSlopNs;
         this.creditByDefault = creditByDefault;
         this.creditRules = creditRules;
+        this.forcedWatchdog = forcedWatchdog;
     }
 
     public static Optional<XenVersion> of(String release) {
@@ -51,6 +58,11 @@ public enum XenVersion {
     /** How long after its deadline a Xen timer's interrupt comes, in ns. */
     public long timerSlopNs() {
         return timerSlopNs;
+    }
+
+    /** Whether {@code watchdog=force} is known to be an option. */
+    public boolean hasForcedWatchdog() {
+        return forcedWatchdog;
     }
 
     /** Whether credit runs where nobody names a scheduler: up to 4.11; from 4.12 on that is credit2. */

@@ -1,6 +1,7 @@
 package org.xenfleet.host.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.sched.Topology;
@@ -10,6 +11,7 @@ import org.xenfleet.xen.sched.Topology;
  * domains. Immutable; nothing in it may be changed.
  *
  * @param name pool/index; also the key of its random draws
+ * @param watchdog empty when Xen runs without one
  */
 public record HostPlan(
         String name,
@@ -18,6 +20,7 @@ public record HostPlan(
         long seed,
         long timeAtStart,
         long accountingPhase,
+        Optional<WatchdogPlan> watchdog,
         Topology topology,
         List<PoolPlan> pools,
         List<DomainPlan> domains,

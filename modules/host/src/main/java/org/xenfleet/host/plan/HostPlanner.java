@@ -59,6 +59,10 @@ public final class HostPlanner {
                 seed,
                 spec.xen().timeAtStartNs().orElse(drawn),
                 spec.xen().accountingPhaseNs().orElse(phase),
+                spec.xen()
+                        .watchdog()
+                        .map(w -> WatchdogPlan.draw(
+                                w, spec.frequencyHz(), spec.cpus(), KeyedRandom.of(seed, 0, name, "watchdog"))),
                 planner.topology,
                 List.copyOf(planner.pools),
                 List.copyOf(planner.domains),

@@ -165,8 +165,12 @@ public sealed interface Scheduling extends Message {
         }
     }
 
-    /** A vCPU held its pCPU from {@code start} until now, waiting in Xen for a lock. */
-    record Spun(int vcpu, long start) implements Scheduling {
+    /**
+     * A vCPU held its pCPU, waiting in Xen for a lock.
+     *
+     * @param end now, unless the host has been down for some time
+     */
+    record Spun(int vcpu, long start, long end) implements Scheduling {
         @Override
         public int kind() {
             return 20;
@@ -179,8 +183,8 @@ public sealed interface Scheduling extends Message {
         }
     }
 
-    /** At the end of the run a vCPU's timer was due and not served. */
-    record Overdue(int vcpu, int cpu, long due) implements Scheduling {
+    /** At {@code end}, that of the run or of the host, a vCPU's timer was due and not served. */
+    record Overdue(int vcpu, int cpu, long due, long end) implements Scheduling {
         @Override
         public int kind() {
             return 21;

@@ -1,0 +1,65 @@
+package org.xenfleet.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.plan.HostPlan;
+import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.protocol.HostControl.Panic;
+import org.xenfleet.observe.HostReport.Incident;
+import org.xenfleet.xen.WatchdogParameters;
+
+/**
+ * What the log of an outage says of a panic.
+ *
+ * @param at when it happened, in simulated ns
+ * @param operation name of the panic's operation
+ */
+record PanicReport(HostPlan plan, long at, Panic panic, String operation) {
+
+    /** The panic, and the reboot if the run lasts until then. */
+    List<Incident> incidents(long endOfRun) {
+        List<Incident> incidents = new ArrayList<>();
+        boolean reboots = plan.spec().xen().rebootsAfterPanic();
+        incidents.add(new Incident(
+                at,
+                "watchdog-panic",
+                "pcpu " + panic.cpu(),
+                held() + (reboots ? "" : "; noreboot: Xen halts for ever")));
+        long reboot = at + WatchdogParameters.REBOOT_AFTER_NS;
+        if (reboots && reboot <= endOfRun) {
+            incidents.add(new Incident(
+                    reboot,
+                    "host-reboot",
+                    "xen",
+                    "the machine restarted; what it boots is not simulated, so the host stays down"));
+        }
+        return incidents;
+    }
+
+    /** Which call or lock held the pCPU, and since when. */
+    private String held() {
+        String since = " from " + ReportBuilder.seconds(panic.since()) + " on and served no softirq";
+        return switch (panic.stuck()) {
+            case CALL -> "was in " + call() + since;
+            case CALL_WAITS -> "was in " + call() + ", and waited for the p2m lock of " + lock() + "," + since;
+            case FAULT -> "handled a page fault of " + vcpu() + since;
+            case FAULT_WAITS -> "waited, in a page fault of " + vcpu() + ", for the p2m lock of " + lock() + since;
+            case SOFTIRQS -> "was in its softirqs for too long";
+        };
+    }
+
+    private String call() {
+        return operation + " of " + vcpu();
+    }
+
+    private String lock() {
+        return plan.domains().get(panic.lockDomid()).name();
+    }
+
+    private String vcpu() {
+        VcpuPlan vcpu = plan.vcpus().get(panic.vcpu());
+        DomainPlan domain = plan.domainOf(panic.vcpu());
+        return domain.vcpus().size() == 1 ? domain.name() : domain.name() + " vcpu " + vcpu.index();
+    }
+}
