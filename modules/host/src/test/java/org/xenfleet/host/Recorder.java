@@ -5,31 +5,31 @@ import java.util.List;
 import org.xenfleet.observe.HostObserver;
 
 /** Keeps everything a host shows while it runs. */
-final class Recorder implements HostObserver {
-    record Slice(int cpu, String caller, long start, long end, long pages, SliceEnd ended) {
-        long length() {
+public final class Recorder implements HostObserver {
+    public record Slice(int cpu, String caller, long start, long end, long pages, SliceEnd ended) {
+        public long length() {
             return end - start;
         }
     }
 
-    record Span(String domain, int vcpu, int cpu, long start, long end) {
-        long length() {
+    public record Span(String domain, int vcpu, int cpu, long start, long end) {
+        public long length() {
             return end - start;
         }
     }
 
-    record Call(String caller, long issued, long end, int returned, long first, long nr) {
-        long length() {
+    public record Call(String caller, long issued, long end, int returned, long first, long nr) {
+        public long length() {
             return end - issued;
         }
     }
 
-    final List<Slice> slices = new ArrayList<>();
-    final List<Span> stalls = new ArrayList<>();
-    final List<Span> waits = new ArrayList<>();
-    final List<Span> lates = new ArrayList<>();
-    final List<Span> runs = new ArrayList<>();
-    final List<Call> calls = new ArrayList<>();
+    public final List<Slice> slices = new ArrayList<>();
+    public final List<Span> stalls = new ArrayList<>();
+    public final List<Span> waits = new ArrayList<>();
+    public final List<Span> lates = new ArrayList<>();
+    public final List<Span> runs = new ArrayList<>();
+    public final List<Call> calls = new ArrayList<>();
 
     @Override
     public void slice(int cpu, String caller, String operation, long start, long end, long pages, SliceEnd ended) {

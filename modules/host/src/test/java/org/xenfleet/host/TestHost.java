@@ -18,9 +18,9 @@ import org.xenfleet.scenario.ScenarioLoader;
 import org.xenfleet.timeline.StandAlone;
 
 /** A host described as its user would, in a folder of its own, run in this thread. */
-final class TestHost {
+public final class TestHost {
     /** What came out of a run. */
-    record Outcome(HostReport report, Recorder seen) {
+    public record Outcome(HostReport report, Recorder seen) {
         HostReport.Domain domain(String name) {
             return report.domains().stream()
                     .filter(d -> d.name().equals(name))
@@ -45,7 +45,7 @@ final class TestHost {
     }
 
     /** {@code body} is what stands inside {@code hosts.h}; {@code rest} is the rest of the scenario. */
-    static TestHost in(Path folder, String duration, String body, String rest) {
+    public static TestHost in(Path folder, String duration, String body, String rest) {
         TestHost host = new TestHost(folder);
         host.write("scenario.conf", """
                 name = test, seed = 1, duration = %s
@@ -56,12 +56,12 @@ final class TestHost {
         return host;
     }
 
-    TestHost xl(String file, String content) {
+    public TestHost xl(String file, String content) {
         write(file, content);
         return this;
     }
 
-    TestHost set(String setting) {
+    public TestHost set(String setting) {
         settings.add(setting);
         return this;
     }
@@ -89,7 +89,7 @@ final class TestHost {
         return HostPlanner.plan("p/0", scenario.hosts().values().iterator().next(), scenario.costs(), scenario.seed());
     }
 
-    Outcome run() {
+    public Outcome run() {
         return run(simulation -> {});
     }
 

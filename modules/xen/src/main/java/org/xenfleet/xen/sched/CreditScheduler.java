@@ -265,7 +265,7 @@ public final class CreditScheduler {
         if (current[cpu] == vcpu) {
             pokes.set(cpu);
         } else if (queues.remove(cpu, vcpu)) {
-            times.offline(vcpu, now);
+            times.offline(vcpu, cpu, now);
         }
     }
 

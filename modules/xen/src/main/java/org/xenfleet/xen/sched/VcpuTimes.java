@@ -89,10 +89,11 @@ public final class VcpuTimes {
         enter(vcpu, next, now);
     }
 
-    void offline(int vcpu, long now) {
+    void offline(int vcpu, int cpu, long now) {
         if (state(vcpu) == Runstate.RUNNABLE) {
             long start = since[vcpu];
             longestWait[vcpu] = Math.max(longestWait[vcpu], now - start);
+            listener.waited(vcpu, cpu, start, now);
             standstill(vcpu, start, now);
             enter(vcpu, Runstate.OFFLINE, now);
         }

@@ -103,13 +103,14 @@ class VcpuTimesTest {
     }
 
     @Test
-    void aParkedVcpuDoesNotWait() {
+    void aWaitEndsWhenTheVcpuIsParked() {
         times.runnable(0, 100, NONE);
-        times.offline(0, 110);
+        times.offline(0, 2, 110);
         times.runnable(0, 500, NONE);
         times.running(0, 0, 505, 505);
 
         assertThat(times.longestWait(0)).isEqualTo(10);
+        assertThat(heard).containsExactly("waited 2 100-110", "waited 0 500-505");
     }
 
     private final class Noting implements VcpuTimes.Listener {

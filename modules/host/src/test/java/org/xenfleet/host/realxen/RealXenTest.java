@@ -1,0 +1,55 @@
+package org.xenfleet.host.realxen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The model does what Xen 4.17.7 did in every experiment with the credit scheduler, where the measurements are at hand. */
+class RealXenTest {
+    @TempDir
+    Path folder;
+
+    static List<Experiment> experiments() {
+        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
+        return Experiments.ALL;
+    }
+
+    private Comparison compare(Experiment experiment) {
+        Measurements measurements = Measurements.read();
+        return Comparison.of(experiment, measurements, new Laboratory(folder, measurements).run(experiment));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("experiments")
+    void theFiguresAreThoseOfTheRealXen(Experiment experiment) {
+        Comparison comparison = compare(experiment);
+
+        assertThat(comparison.lines()).hasSizeGreaterThan(1);
+        assertThat(comparison.failures()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("experiments")
+    void whatIsExcludedDoesDiffer(Experiment experiment) {
+        List<Comparison.Line> excluded = compare(experiment).lines().stream()
+                .filter(line -> line.exclusion().isPresent())
+                .toList();
+
+        assertThat(excluded).hasSameSizeAs(experiment.exclusions());
+        assertThat(excluded).noneMatch(Comparison.Line::agrees);
+    }
+
+    @Test
+    void noExperimentIsLeftOut() {
+        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
+
+        assertThat(Experiments.ALL.stream().map(Experiment::toString))
+                .containsExactlyInAnyOrderElementsOf(Measurements.read().creditExperiments());
+    }
+}
