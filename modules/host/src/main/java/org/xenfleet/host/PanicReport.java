@@ -39,13 +39,13 @@ record PanicReport(HostPlan plan, long at, Panic panic, String operation) {
 
     /** Which call or lock held the pCPU, and since when. */
     private String held() {
-        String since = " from " + ReportBuilder.seconds(panic.since()) + " on and served no softirq";
+        String since = " since " + ReportBuilder.seconds(panic.since()) + " without serving a softirq";
         return switch (panic.stuck()) {
-            case CALL -> "was in " + call() + since;
-            case CALL_WAITS -> "was in " + call() + ", and waited for the p2m lock of " + lock() + "," + since;
-            case FAULT -> "handled a page fault of " + vcpu() + since;
-            case FAULT_WAITS -> "waited, in a page fault of " + vcpu() + ", for the p2m lock of " + lock() + since;
-            case SOFTIRQS -> "was in its softirqs for too long";
+            case CALL -> "had been in " + call() + since;
+            case CALL_WAITS -> "had waited in " + call() + " for the p2m lock of " + lock() + since;
+            case FAULT -> "had handled a page fault of " + vcpu() + since;
+            case FAULT_WAITS -> "had waited in a page fault of " + vcpu() + " for the p2m lock of " + lock() + since;
+            case SOFTIRQS -> "had been in its softirqs for too long";
         };
     }
 

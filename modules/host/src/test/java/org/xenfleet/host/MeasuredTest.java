@@ -174,7 +174,8 @@ class MeasuredTest {
         double panic = (vulnerable.report().downAtNs() - CALL) / 1e9;
         assertThat(panic).isBetween(4.0, 5.5);
         assertThat(vulnerable.report().incidents())
-                .anySatisfy(i -> assertThat(i.subject() + " " + i.detail()).startsWith("pcpu 0 was in set_mem_access"));
+                .anySatisfy(i ->
+                        assertThat(i.subject() + " " + i.detail()).startsWith("pcpu 0 had been in set_mem_access"));
         assertThat(fixed.report().downAtNs()).isEqualTo(-1);
         assertThat(fixed.call().returned()).containsOnlyKeys(0);
         assertThat(fixed.cpu(0).hypercallNs() / 1e9).isCloseTo(16.4, within(0.05));

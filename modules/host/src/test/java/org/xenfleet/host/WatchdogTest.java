@@ -91,7 +91,7 @@ class WatchdogTest {
                 .satisfies(i -> assertThat(i.timeNs()).isEqualTo(panic))
                 .satisfies(i -> assertThat(i.subject()).isEqualTo("pcpu 1"))
                 .satisfies(i -> assertThat(i.detail())
-                        .isEqualTo("was in set_mem_access of victim-dm from 10.000 s on and served no softirq"));
+                        .isEqualTo("had been in set_mem_access of victim-dm since 10.000 s without serving a softirq"));
     }
 
     /** Without the neighbour the pCPU has been halted, so the first NMI comes 0.4 s into the call, and sees a beat. */
@@ -210,8 +210,8 @@ class WatchdogTest {
                 .satisfies(i -> assertThat(i.subject()).isEqualTo("pcpu 2"))
                 .satisfies(i -> assertThat(i.detail())
                         .matches(
-                                "waited, in a page fault of victim, for the p2m lock of victim from 10\\.00\\d s on and"
-                                        + " served no softirq"));
+                                "had waited in a page fault of victim for the p2m lock of victim since 10\\.00\\d s without"
+                                        + " serving a softirq"));
         assertThat(outcome.cpu(2).spinNs()).isBetween(4_390 * MS, 4_400 * MS);
     }
 
@@ -355,7 +355,8 @@ class WatchdogTest {
                 .run();
 
         assertThat(outcome.report().fate()).isEqualTo(Fate.CRASHED);
-        assertThat(ofKind(outcome, "watchdog-panic").get(0).detail()).isEqualTo("was in its softirqs for too long");
+        assertThat(ofKind(outcome, "watchdog-panic").get(0).detail())
+                .isEqualTo("had been in its softirqs for too long");
     }
 
     /**

@@ -43,8 +43,8 @@ final class HostSection {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Host " + Line.printable(host.name()) + " " + fate() + lost() + ". " + stall());
-        panic(lines);
+        lines.add("Host " + Line.printable(host.name()) + " " + fate() + ". " + stall());
+        crash(lines);
         incidents(lines);
         lines.add("");
         domains(lines);
@@ -76,35 +76,37 @@ final class HostSection {
         return style(host.fate()).apply(words, colour);
     }
 
-    /** What a host that crashed takes with it. */
-    private String lost() {
+    /** What a host that crashed took with it, through what it crashed, and what came then. */
+    private void crash(List<String> lines) {
         if (host.fate() != Fate.CRASHED) {
-            return "";
+            return;
         }
+        StringBuilder text = new StringBuilder(lost());
+        for (Incident incident : host.incidents()) {
+            if (incident.kind().equals(PANIC)) {
+                text.append(" The NMI watchdog panicked Xen: ")
+                        .append(incident.subject().replace("pcpu", "CPU"))
+                        .append(" ")
+                        .append(incident.detail())
+                        .append(".");
+            } else if (incident.kind().equals(REBOOT)) {
+                text.append(" At ")
+                        .append(HumanText.duration(incident.timeNs()))
+                        .append(" ")
+                        .append(incident.detail())
+                        .append(".");
+            }
+        }
+        lines.addAll(Line.wrap(Line.printable(text.toString()), "  ", width));
+    }
+
+    private String lost() {
         int all = host.domains().size();
         long guests = host.domains().stream()
                 .filter(domain -> domain.role() == Role.GUEST)
                 .count();
-        return (all == 1 ? ": its only domain is lost" : ": all " + HumanText.count(all) + " domains are lost")
-                + (guests == 0
-                        ? ""
-                        : ", " + HumanText.count(guests) + " of them " + (guests == 1 ? "a guest" : "guests"));
-    }
-
-    /** Through what it crashed, and what came then. */
-    private void panic(List<String> lines) {
-        for (Incident incident : host.incidents()) {
-            if (incident.kind().equals(PANIC)) {
-                lines.add(told("The NMI watchdog panicked Xen: "
-                        + incident.subject().replace("pcpu", "CPU") + " " + incident.detail() + "."));
-            } else if (incident.kind().equals(REBOOT)) {
-                lines.add(told("At " + HumanText.duration(incident.timeNs()) + " " + incident.detail() + "."));
-            }
-        }
-    }
-
-    private String told(String sentence) {
-        return Line.cut(Line.printable("  " + sentence), width);
+        return (all == 1 ? "Its only domain is lost" : "All " + HumanText.count(all) + " domains are lost, ")
+                + (all == 1 ? "" : HumanText.count(guests) + " of them " + (guests == 1 ? "a guest" : "guests")) + ".";
     }
 
     private String stall() {
@@ -125,8 +127,10 @@ final class HostSection {
                 .filter(i -> !i.kind().equals(PANIC) && !i.kind().equals(REBOOT))
                 .toList();
         for (Incident incident : incidents.subList(0, Math.min(INCIDENTS, incidents.size()))) {
-            lines.add(told("at " + HumanText.duration(incident.timeNs()) + ": " + incident.kind() + ", "
-                    + incident.subject() + ": " + incident.detail()));
+            lines.add(Line.cut(
+                    Line.printable("  at " + HumanText.duration(incident.timeNs()) + ": " + incident.kind() + ", "
+                            + incident.subject() + ": " + incident.detail()),
+                    width));
         }
         if (incidents.size() > INCIDENTS) {
             int last = lines.size() - 1;
