@@ -108,18 +108,18 @@ interface Expectation {
         @Override
         public Optional<String> complaint(Outcome outcome, Scene scene) {
             List<Outcome.Span> found = new ArrayList<>();
-            long end = 0;
+            long idleSince = 0;
             for (Outcome.Span run : outcome.runs()) {
                 if (run.cpu() == cpu) {
-                    if (run.start() > end) {
-                        found.add(new Outcome.Span(IDLE, cpu, end, run.start(), 0));
+                    if (run.start() > idleSince) {
+                        found.add(new Outcome.Span(IDLE, cpu, idleSince, run.start(), 0));
                     }
                     found.add(run);
-                    end = run.end();
+                    idleSince = run.end();
                 }
             }
-            if (end < scene.to()) {
-                found.add(new Outcome.Span(IDLE, cpu, end, scene.to(), 0));
+            if (idleSince < scene.to()) {
+                found.add(new Outcome.Span(IDLE, cpu, idleSince, scene.to(), 0));
             }
             for (int i = 0; i < stretches.size(); i++) {
                 Stretch expected = stretches.get(i);

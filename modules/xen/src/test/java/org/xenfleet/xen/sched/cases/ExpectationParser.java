@@ -31,7 +31,7 @@ final class ExpectationParser {
         }
         ExpectationParser parser = new ExpectationParser(scene.vcpus());
         List<Expectation> all = new ArrayList<>();
-        for (String clause : line.strip().substring(2).split(";")) {
+        for (String clause : line.strip().substring(2).split(";", -1)) {
             all.addAll(parser.clause(clause.strip(), scene));
         }
         return all;
@@ -71,7 +71,7 @@ final class ExpectationParser {
             return new Expectation.Move(name, vcpu, cpu, Quantities.time(m.group("time")));
         }
         if (what.startsWith("runs ")) {
-            List<Range> lengths = Arrays.stream(what.substring("runs ".length()).split(" "))
+            List<Range> lengths = Arrays.stream(what.substring("runs ".length()).split(" ", -1))
                     .map(ExpectationParser::range)
                     .toList();
             return new Expectation.Runs(name, vcpu, lengths);
@@ -105,8 +105,8 @@ final class ExpectationParser {
             throw new NotationException("pCPU " + cpu + " is not in the pool " + scene.pool());
         }
         List<Expectation.Order.Stretch> stretches = new ArrayList<>();
-        for (String stretch : m.group("runs").split(",")) {
-            String[] parts = stretch.strip().split(" ");
+        for (String stretch : m.group("runs").split(",", -1)) {
+            String[] parts = stretch.strip().split(" ", -1);
             if (parts.length != 2) {
                 throw new NotationException("a stretch is as 'a 30ms' or 'idle 5ms', not '" + stretch.strip() + "'");
             }

@@ -24,7 +24,7 @@ record HostDrawing(Topology topology, BitSet pool) {
             int before = cpus;
             String[] cores = cores(socket.group(1));
             for (String core : cores) {
-                String[] names = core.strip().split("\\s+");
+                String[] names = core.strip().split("\\s+", -1);
                 for (String name : names) {
                     if (!name.equals(".") && !name.equals(String.valueOf(cpus))) {
                         throw new NotationException(
@@ -45,7 +45,7 @@ record HostDrawing(Topology topology, BitSet pool) {
 
     private static String[] cores(String socket) {
         if (!socket.contains("(")) {
-            return socket.strip().split("\\s+");
+            return socket.strip().split("\\s+", -1);
         }
         if (!CORE.matcher(socket).replaceAll("").isBlank()) {
             throw new NotationException("either all pCPUs of a socket are in cores or none: '[" + socket + "]'");

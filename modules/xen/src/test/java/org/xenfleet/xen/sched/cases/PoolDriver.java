@@ -215,6 +215,9 @@ final class PoolDriver {
     }
 
     private void takePokes() {
+        if (!scheduler.hasPokes()) {
+            return;
+        }
         BitSet pokes = scheduler.takePokes();
         for (int cpu = pokes.nextSetBit(0); cpu >= 0; cpu = pokes.nextSetBit(cpu + 1)) {
             pokeAt[cpu] = Math.min(pokeAt[cpu], now + scene.latency());

@@ -38,8 +38,8 @@ final class Quantities {
             throw new NotationException("pCPUs are a list as 0,2-3, not '" + text + "'");
         }
         BitSet mask = new BitSet();
-        for (String part : text.split(",")) {
-            String[] ends = part.split("-");
+        for (String part : text.split(",", -1)) {
+            String[] ends = part.split("-", -1);
             mask.set(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1);
         }
         return mask;

@@ -18,6 +18,6 @@ record Range(long low, long high) {
     }
 
     static String millis(long ns) {
-        return (ns / 1000) / 1000.0 + "ms";
+        return Math.round(ns / 1e3) / 1e3 + "ms";
     }
 }

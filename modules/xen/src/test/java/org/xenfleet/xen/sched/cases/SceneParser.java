@@ -88,7 +88,7 @@ final class SceneParser {
     private void together(String members, String common) {
         Marks marks = new Marks();
         List<Scene.Vcpu> vcpus = new ArrayList<>();
-        for (String member : members.split("\\s+")) {
+        for (String member : members.split("\\s+", -1)) {
             vcpus.addAll(vcpus(member, marks));
         }
         if (marks.ofDomain) {
@@ -136,7 +136,7 @@ final class SceneParser {
         if (text.startsWith("yield")) {
             return new Demand(positive(text.substring("yield".length()), text), 0);
         }
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", -1);
         if (parts.length != 2) {
             throw new NotationException("a demand is spin, as 2ms/10ms, or as yield2ms, not '" + text + "'");
         }

@@ -17,7 +17,7 @@ final class Settings {
     private long to = 8000 * MS;
 
     void read(String text) {
-        for (String setting : text.strip().split("\\s+")) {
+        for (String setting : text.strip().split("\\s+", -1)) {
             String value = setting.substring(setting.indexOf('=') + 1);
             switch (setting.substring(0, setting.length() - value.length())) {
                 case "tslice=" -> tslice = Quantities.time(value);
