@@ -292,7 +292,7 @@ final class CpuPool extends AbstractBehavior<Message> {
     }
 
     private void catchUp(int cpu) {
-        quiet.catchUp(cpu, host.now(), at -> scheduler.quietTick(cpu, at));
+        quiet.catchUp(cpu, host.now(), at -> scheduler.quietTick(cpu, at), at -> scheduler.quietSliceEnd(cpu, at));
     }
 
     /** Sets the timers of a pCPU that have come to matter. */
@@ -323,12 +323,12 @@ final class CpuPool extends AbstractBehavior<Message> {
         }
     }
 
-    /** Ticks look for a better place only while there is an idle pCPU, and only where pCPUs have neighbourhoods. */
+    /** Ticks look for a better place only while there is an idle pCPU. */
     private void reviewIdlers() {
         boolean idlers = scheduler.hasIdlers();
         if (idlers != hadIdlers) {
             hadIdlers = idlers;
-            if (idlers && host.plan().topology().hasNeighbourhoods()) {
+            if (idlers) {
                 reviewAll();
             }
         }

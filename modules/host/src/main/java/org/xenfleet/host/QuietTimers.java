@@ -58,7 +58,7 @@ final class QuietTimers {
     }
 
     /** Lets the quiet ticks and slice ends up to {@code now} pass, and hands on the instant of each, in order. */
-    void catchUp(int cpu, long now, LongConsumer each) {
+    void catchUp(int cpu, long now, LongConsumer eachTick, LongConsumer eachSliceEnd) {
         while (true) {
             long tick = tickQuiet[cpu] ? tickDue[cpu] + delay : Long.MAX_VALUE;
             long slice = sliceQuiet[cpu] ? sliceDue[cpu] + delay : Long.MAX_VALUE;
@@ -66,10 +66,11 @@ final class QuietTimers {
             if (next > now) {
                 return;
             }
-            each.accept(next);
             if (next == tick) {
+                eachTick.accept(next);
                 tickDue[cpu] += tickPeriod;
             } else {
+                eachSliceEnd.accept(next);
                 sliceDue[cpu] += slicePeriod + cpu + 1;
             }
         }

@@ -15,7 +15,7 @@ class QuietTimersTest {
     /** The instants that pass. */
     private static List<Long> catchUp(QuietTimers timers, int cpu, long now) {
         List<Long> passed = new ArrayList<>();
-        timers.catchUp(cpu, now, passed::add);
+        timers.catchUp(cpu, now, passed::add, passed::add);
         return passed;
     }
 
@@ -57,6 +57,19 @@ class QuietTimersTest {
 
         assertThat(catchUp(timers, 0, 3400)).containsExactly(500L, 1500L, 2500L, 3000L);
         assertThat(catchUp(timers, 0, 3600)).containsExactly(3500L);
+    }
+
+    @Test
+    void ticksAndSlicesAreToldApart() {
+        QuietTimers timers = withDelay(0);
+        timers.tick(0, 500, true);
+        timers.slice(0, 1000, true);
+        List<Long> ticks = new ArrayList<>();
+        List<Long> sliceEnds = new ArrayList<>();
+        timers.catchUp(0, 1600, ticks::add, sliceEnds::add);
+
+        assertThat(ticks).containsExactly(500L, 1500L);
+        assertThat(sliceEnds).containsExactly(1000L);
     }
 
     /** So that it never meets an accounting, as {@link CpuPool} does with the slices that are real. */

@@ -1,7 +1,6 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -84,8 +83,9 @@ final class CpuPicker {
 
     /** Whether a vCPU that runs on {@code cpu} could be moved by its next tick, as far as can be said cheaply. */
     boolean mayMove(int vcpu, int cpu) {
-        @Nullable BitSet soft = vcpus.soft[vcpu];
-        return !vcpus.hard[vcpu].get(cpu) || (!idlers.isEmpty() && (topology.hasNeighbourhoods() || soft != null));
+        return !vcpus.hard[vcpu].get(cpu)
+                || vcpus.soft[vcpu] != null
+                || (!idlers.isEmpty() && (topology.hasNeighbourhoods() || queues.length(cpu) > 0));
     }
 
     void fields(Fields f) {

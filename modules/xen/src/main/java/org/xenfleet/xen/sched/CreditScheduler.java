@@ -219,8 +219,16 @@ public final class CreditScheduler {
                 || picker.mayMove(vcpu, cpu);
     }
 
-    /** Does what a tick does when {@link #tickMatters} is false: charges the running vCPU. */
+    /** Does what a tick does when {@link #tickMatters} is false: charges the running vCPU, and finds the queue sorted. */
     public void quietTick(int cpu, long now) {
+        if (current[cpu] != IDLE) {
+            quietSliceEnd(cpu, now);
+            sortEpochOf[cpu] = sortEpoch;
+        }
+    }
+
+    /** Does what the end of a slice does when {@link #sliceMatters} is false: charges the running vCPU. */
+    public void quietSliceEnd(int cpu, long now) {
         int vcpu = current[cpu];
         if (vcpu != IDLE) {
             vcpus.burn(vcpu, now);

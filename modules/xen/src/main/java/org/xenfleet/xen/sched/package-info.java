@@ -1,4 +1,4 @@
-/** The credit scheduler of Xen 4.4 and the times of its vCPUs. */
+/** The credit scheduler of Xen, as of 4.4 and of 4.17, and the times of its vCPUs. */
 @NullMarked
 package org.xenfleet.xen.sched;
 

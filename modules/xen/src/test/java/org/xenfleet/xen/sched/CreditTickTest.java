@@ -194,6 +194,73 @@ class CreditTickTest {
         assertThat(pool.scheduler.sliceMatters(0)).isFalse();
     }
 
+    /** Somebody who may run on pCPU 0 alone waits there, so that it is no place as good as the idle pCPU 1. */
+    @Test
+    void theTickOfAVcpuBehindWhichSomebodyWaitsMattersWhileAPcpuIsIdle() {
+        TestPool pool = TestPool.of(2);
+        int a = pool.vcpu(0);
+        pool.run(a, 0, 0);
+        pool.wake(pool.pinned(0), 1);
+        pool.tick(0, 10);
+        assertThat(pool.scheduler.tickMatters(0)).isTrue();
+        pool.tick(0, 20);
+
+        assertThat(pool.pokes()).containsExactly(0);
+    }
+
+    /** Placement asks for the preferred pCPUs first, and comes to 0 although nobody idles there. */
+    @Test
+    void theTickOfAVcpuAwayFromThePcpuItPrefersMattersThoughNobodyIdles() {
+        TestPool pool = new TestPool(new Topology(2, 1, 1), CreditRules.V4_17, CreditParameters.DEFAULT);
+        int first = pool.preferring(0);
+        int second = pool.preferring(0);
+        pool.run(first, 0, 0);
+        pool.wake(second, 0);
+        assertThat(pool.schedule(1, 0)).isEqualTo(second);
+        pool.tick(1, 10);
+        assertThat(pool.scheduler.hasIdlers()).isFalse();
+
+        assertThat(pool.scheduler.tickMatters(1)).isTrue();
+    }
+
+    /**
+     * z is deep in debt and OVER, y runs, x waits before z; the queue is in order when the tick after the accounting comes.
+     * Then y yields: behind x, and one further back, behind z. Returns who runs after x.
+     */
+    private static int afterAYield(boolean quiet) {
+        TestPool pool = new TestPool(new Topology(1, 1, 1), new CreditParameters(30, 0));
+        int z = pool.vcpu(0);
+        int y = pool.vcpu(0);
+        int x = pool.vcpu(0);
+        pool.makeOver(z, 0, 0);
+        pool.tick(0, 3700);
+        pool.run(y, 0, 3701);
+        pool.tick(0, 3702);
+        pool.account(3703);
+        pool.wake(x, 3704);
+        assertThat(pool.scheduler.priority(z)).isEqualTo(Priority.OVER);
+        assertThat(pool.scheduler.tickMatters(0)).isFalse();
+        if (quiet) {
+            pool.scheduler.quietTick(0, 3705 * TestPool.MS);
+        } else {
+            pool.tick(0, 3705);
+        }
+        pool.scheduler.yield(y);
+        assertThat(pool.schedule(0, 3706)).isEqualTo(x);
+        pool.tick(0, 3707);
+        return pool.block(x, 0, 3708) == z ? 'z' : 'y';
+    }
+
+    @Test
+    void aQueueIsSortedOnceAfterAnAccountingAndNotAgainAtTheNextTick() {
+        assertThat(afterAYield(false)).isEqualTo('z');
+    }
+
+    @Test
+    void aQuietTickIsTheOneThatFindsTheQueueSorted() {
+        assertThat(afterAYield(true)).isEqualTo('z');
+    }
+
     @Test
     void theEndOfASliceMattersWhenSomebodyWaitsOrTheRunningOneIsOver() {
         TestPool pool = TestPool.of(1);

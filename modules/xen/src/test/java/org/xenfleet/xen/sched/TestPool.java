@@ -47,6 +47,14 @@ final class TestPool {
         return vcpu(cpu, cpus(cpu, cpu + 1), CreditParameters.DEFAULT_WEIGHT, 0);
     }
 
+    /** May run everywhere, would rather run on {@code cpu}. */
+    int preferring(int cpu) {
+        Affinity affinity = new Affinity(cpus(0, cpus), cpus(cpu, cpu + 1));
+        int vcpu = scheduler.addVcpu(scheduler.addDomain(CreditParameters.DEFAULT_WEIGHT, 0), cpu, affinity);
+        scheduler.unpause(vcpu, 0, cpu);
+        return vcpu;
+    }
+
     void wake(int vcpu, long ms) {
         scheduler.wake(vcpu, ms * MS, scheduler.processor(vcpu), -1);
     }
