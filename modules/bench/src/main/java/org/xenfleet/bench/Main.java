@@ -5,6 +5,13 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import org.xenfleet.bench.decisions.DecisionsBenchmark;
+import org.xenfleet.bench.fleet.FleetBenchmark;
+import org.xenfleet.bench.jmh.JmhBenchmark;
+import org.xenfleet.bench.loop.LoopBenchmark;
+import org.xenfleet.bench.memory.MemoryBenchmark;
+import org.xenfleet.bench.phold.PholdBenchmark;
 import picocli.CommandLine;
 
 /** What {@code ./xenfleet bench} runs. */
@@ -18,18 +25,27 @@ public final class Main {
         // CloudSim Plus brings a logback.xml of its own, which says everything.
         System.setProperty("logback.configurationFile", "bench-logback.xml");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.exit(commandLine(out, Path.of(System.getProperty(HOME, ""))).execute(args));
+        Path home = Path.of(System.getProperty(HOME, ""));
+        System.exit(commandLine(new BenchCommand(out, home, benchmarks(home))).execute(args));
     }
 
-    static CommandLine commandLine(PrintStream out, Path home) {
-        return new CommandLine(new BenchCommand(out, home))
-                .setExitCodeExceptionMapper(e -> INTERNAL_ERROR)
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("xenfleet bench: " + e.getMessage());
-                    if (System.getenv("XENFLEET_DEBUG") != null) {
-                        e.printStackTrace(command.getErr());
-                    }
-                    return INTERNAL_ERROR;
-                });
+    private static List<Benchmark> benchmarks(Path home) {
+        return List.of(
+                new DecisionsBenchmark(home),
+                new MemoryBenchmark(),
+                new LoopBenchmark(),
+                new PholdBenchmark(),
+                new FleetBenchmark(),
+                new JmhBenchmark());
+    }
+
+    static CommandLine commandLine(BenchCommand command) {
+        return new CommandLine(command).setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println("xenfleet bench: " + e.getMessage());
+            if (System.getenv("XENFLEET_DEBUG") != null) {
+                e.printStackTrace(line.getErr());
+            }
+            return INTERNAL_ERROR;
+        });
     }
 }

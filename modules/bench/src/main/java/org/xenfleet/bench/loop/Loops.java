@@ -18,7 +18,7 @@ final class Loops {
             List<BareLoop> loops = IntStream.range(0, share.islands())
                     .mapToObj(i -> new BareLoop(share, digest))
                     .toList();
-            return together.measure(t -> run(share, loops, BareLoop::advance, BareLoop::calls));
+            return together.measure(() -> run(share, loops, BareLoop::advance, BareLoop::calls));
         });
     }
 
@@ -30,7 +30,7 @@ final class Loops {
                     List<IslandLoop> loops = IntStream.range(0, share.islands())
                             .mapToObj(i -> new IslandLoop(context, "island-" + i, share))
                             .toList();
-                    return together.measure(t -> run(share, loops, IslandLoop::advance, IslandLoop::calls));
+                    return together.measure(() -> run(share, loops, IslandLoop::advance, IslandLoop::calls));
                 }));
     }
 

@@ -2,69 +2,92 @@ package org.xenfleet.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Several threads that do their share of a work at the same time. */
 public final class Together {
-    private final CyclicBarrier gate;
+    /** Makes what a thread works on, which is not measured, and works on it. */
+    @FunctionalInterface
+    public interface Share {
+        /** Calls {@code together.measure} once when everything is ready. */
+        Rate run(Together together);
+    }
+
+    private final CountDownLatch ready;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private Together(int threads) {
-        this.gate = new CyclicBarrier(threads);
+        this.ready = new CountDownLatch(threads);
     }
 
-    /** Makes what a thread works on, which is not measured, and works on it. */
-    public interface Share {
-        /** Calls {@code gate.measure} once when everything is ready. */
-        Rate run(Together gate);
-    }
-
-    /** The shares' counts together, in the mean of their times. */
+    /**
+     * The shares' counts together, in the mean of their times.
+     *
+     * @throws IllegalStateException if a share failed; its cause says why
+     */
     public static Rate run(int threads, IntFunction<Share> shares) {
         Together together = new Together(threads);
-        List<CompletableFuture<Rate>> running = new ArrayList<>();
+        List<CompletableFuture<@Nullable Rate>> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Share share = shares.apply(i);
-            CompletableFuture<Rate> result = new CompletableFuture<>();
+            CompletableFuture<@Nullable Rate> result = new CompletableFuture<>();
             running.add(result);
-            Thread thread = new Thread(() -> together.complete(result, share), "share-" + i);
+            Thread thread = new Thread(() -> result.complete(together.work(share)), "share-" + i);
             thread.setDaemon(true);
             thread.start();
         }
-        List<Rate> rates = running.stream().map(CompletableFuture::join).toList();
-        double count = rates.stream().mapToDouble(Rate::count).sum();
-        double nanos = rates.stream().mapToDouble(Rate::nanos).average().orElseThrow();
-        return new Rate(count, Math.round(nanos));
+        double count = 0;
+        double nanos = 0;
+        for (CompletableFuture<@Nullable Rate> result : running) {
+            Rate rate = result.join();
+            if (rate != null) {
+                count += rate.count();
+                nanos += rate.nanos();
+            }
+        }
+        Throwable failed = together.failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("a share failed: " + failed.getMessage(), failed);
+        }
+        return new Rate(count, Math.round(nanos / threads));
     }
 
-    private void complete(CompletableFuture<Rate> result, Share share) {
+    private @Nullable Rate work(Share share) {
         try {
-            result.complete(share.run(this));
+            return share.run(this);
         } catch (RuntimeException | Error e) {
-            result.completeExceptionally(e);
-            gate.reset();
+            failure.compareAndSet(null, e);
+            while (ready.getCount() > 0) {
+                ready.countDown();
+            }
+            return null;
         }
     }
 
     /** Waits until every share is ready, then measures {@code work}, which answers how much it did. */
-    public Rate measure(ToDoubleFunction<Together> work) {
-        await();
-        long start = System.nanoTime();
-        double count = work.applyAsDouble(this);
-        return new Rate(count, System.nanoTime() - start);
-    }
-
-    private void await() {
+    public Rate measure(DoubleSupplier work) {
+        ready.countDown();
         try {
-            gate.await();
-        } catch (BrokenBarrierException e) {
-            throw new IllegalStateException("another share failed", e);
+            ready.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+        checkOthers();
+        long start = System.nanoTime();
+        double count = work.getAsDouble();
+        return new Rate(count, System.nanoTime() - start);
+    }
+
+    /** For a share that waits for another: throws when one has failed. */
+    public void checkOthers() {
+        if (failure.get() != null) {
+            throw new IllegalStateException("another share failed");
         }
     }
 }

@@ -64,7 +64,7 @@ final class TwoIslands {
                             first,
                             last,
                             (time, lp) -> run.outboxes[i][window[0] & 1].add(time, lp));
-                    return together.measure(t -> run.windows(i, island, window));
+                    return together.measure(() -> run.windows(together, i, island, window));
                 }));
         long[] all = Arrays.copyOf(run.counts[0], phold.lps());
         System.arraycopy(run.counts[1], 0, all, run.counts[0].length, run.counts[1].length);
@@ -72,13 +72,13 @@ final class TwoIslands {
     }
 
     /** Answers how many events there were on the island. */
-    private double windows(int self, LpIsland island, int[] window) {
+    private double windows(Together together, int self, LpIsland island, int[] window) {
         int other = 1 - self;
         int windows = Math.toIntExact((phold.endNs() + Phold.LOOKAHEAD_NS - 1) / Phold.LOOKAHEAD_NS);
         while (window[0] < windows) {
             island.advance(Math.min(phold.endNs(), (window[0] + 1) * Phold.LOOKAHEAD_NS));
             windowsDone.set(self, window[0] + 1);
-            awaitWindow(other, window[0] + 1);
+            awaitWindow(together, other, window[0] + 1);
             outboxes[other][window[0] & 1].emptyInto(island);
             window[0]++;
         }
@@ -86,12 +86,13 @@ final class TwoIslands {
         return Arrays.stream(counts[self]).sum();
     }
 
-    private void awaitWindow(int island, int window) {
+    private void awaitWindow(Together together, int island, int window) {
         int spins = 0;
         while (windowsDone.get(island) < window) {
             if (++spins < SPINS_BEFORE_YIELD) {
                 Thread.onSpinWait();
             } else {
+                together.checkOthers();
                 Thread.yield();
             }
         }
