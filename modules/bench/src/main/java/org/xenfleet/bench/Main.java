@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.xenfleet.bench.decisions.DecisionsBenchmark;
 import org.xenfleet.bench.fleet.FleetBenchmark;
 import org.xenfleet.bench.jmh.JmhBenchmark;
@@ -24,6 +25,7 @@ public final class Main {
     public static void main(String[] args) {
         // CloudSim Plus brings a logback.xml of its own, which says everything.
         System.setProperty("logback.configurationFile", "bench-logback.xml");
+        LoggerFactory.getILoggerFactory(); // before two actor systems start to log at once
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Path home = Path.of(System.getProperty(HOME, ""));
         System.exit(commandLine(new BenchCommand(out, home, benchmarks(home))).execute(args));

@@ -36,8 +36,8 @@ public final class DecisionsBenchmark implements Benchmark {
 
     @Override
     public Section run(Effort effort) {
-        int seconds = effort.of(30, 5);
-        int ticksMs = effort.of(2000, 300);
+        int seconds = effort.of(30, 2);
+        int ticksMs = effort.of(2000, 150);
         List<Figure> figures = new ArrayList<>();
         count("24 busy vCPUs on 16 pCPUs", Scenarios.plan(Scenarios.busy(1, 1, ""), "p/0"), seconds, ticksMs, figures);
         count("24 periodic vCPUs on 16 pCPUs", Scenarios.plan(Scenarios.periodic(1), "p/0"), seconds, ticksMs, figures);

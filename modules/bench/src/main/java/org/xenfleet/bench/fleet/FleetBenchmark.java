@@ -73,11 +73,11 @@ public final class FleetBenchmark implements Benchmark {
 
     @Override
     public Section run(Effort effort) {
-        int seconds = effort.of(60, 3);
+        int seconds = effort.of(60, 2);
         BusyFleet.run(effort.of(100, 5), effort.of(20, 1), CORES, "");
         CloudSimFleet.run(effort.of(20, 2), 2);
         Rounds small = new Rounds(effort.of(100, 5), seconds, effort.of(5, 1));
-        Rounds large = new Rounds(effort.of(400, 20), seconds, 1);
+        Rounds large = new Rounds(effort.of(400, 10), seconds, 1);
         List<Figure> figures = new ArrayList<>();
         add(small, figures);
         figures.add(Figure.timed(

@@ -26,14 +26,14 @@ public final class LoopBenchmark implements Benchmark {
 
     @Override
     public Section run(Effort effort) {
-        LoopShape shape = new LoopShape(40, 64, effort.of(60, 5));
+        LoopShape shape = new LoopShape(40, 64, effort.of(60, 2));
         List<Duel.Side> sides = new ArrayList<>(List.of(
                 new Duel.Side(BARE, () -> Loops.bare(shape, 1, false)),
                 new Duel.Side(DIGEST, () -> Loops.bare(shape, 1, true)),
                 new Duel.Side(ISLAND, () -> Loops.islands(shape, 1)),
                 new Duel.Side(BARE_2, () -> Loops.bare(shape, CORES, false)),
                 new Duel.Side(ISLAND_2, () -> Loops.islands(shape, CORES))));
-        Duel duel = Duel.of(effort.of(3, 1), effort.of(9, 2), sides);
+        Duel duel = Duel.of(effort.of(3, 0), effort.of(9, 1), sides);
         Target third = Target.atLeast(1.0 / 3, "%.3f").goal(0.5);
         return new Section(
                 "An island against the same loop without actors",

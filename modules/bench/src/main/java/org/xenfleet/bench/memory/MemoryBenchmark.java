@@ -23,7 +23,7 @@ public final class MemoryBenchmark implements Benchmark {
 
     @Override
     public Section run(Effort effort) {
-        int step = effort.of(50, 5);
+        int step = effort.of(50, 3);
         bytesPerHost(1, 2);
         double one = bytesPerHost(1, step);
         double eleven = bytesPerHost(11, step);

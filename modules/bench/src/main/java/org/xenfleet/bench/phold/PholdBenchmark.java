@@ -27,8 +27,8 @@ public final class PholdBenchmark implements Benchmark {
     @Override
     public Section run(Effort effort) {
         List<Figure> figures = new ArrayList<>();
-        measure(new Phold(1000, 10, effort.of(200, 20), 1), effort, figures);
-        measure(new Phold(effort.of(100_000, 10_000), 1, effort.of(20, 5), 1), effort, figures);
+        measure(new Phold(1000, 10, effort.of(200, 10), 1), effort, figures);
+        measure(new Phold(effort.of(100_000, 5_000), 1, effort.of(20, 5), 1), effort, figures);
         return new Section("PHOLD against SSJ", """
                 Every event at a logical process (LP) schedules one, with probability 0.5 at another LP, a look-ahead of 0.1 plus an exponential \
                 delay of mean 1.0 later. An LP is an actor. SSJ 3.3.2 runs with its splay tree on one thread, as it only can. One island draws the very \
@@ -40,8 +40,8 @@ public final class PholdBenchmark implements Benchmark {
     private static void measure(Phold phold, Effort effort, List<Figure> figures) {
         check(phold);
         Duel duel = Duel.of(
-                effort.of(2, 1),
-                effort.of(7, 2),
+                effort.of(2, 0),
+                effort.of(7, 1),
                 List.of(
                         new Duel.Side(ONE, () -> OneIsland.run(phold).rate()),
                         new Duel.Side(TWO, () -> TwoIslands.run(phold).rate()),
