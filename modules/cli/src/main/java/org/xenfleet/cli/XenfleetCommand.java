@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             "  1   an expectation is not met",
             "  2   bad input; nothing ran and nothing was written",
             "  3   stopped by a limit or by the user; partial results are kept",
-            "  70  internal error, or output that cannot be written"
+            "  70  internal error, or output that cannot be written",
+            "",
+            "Measured against its peers it is by the launcher: ./xenfleet bench --help"
         })
 final class XenfleetCommand implements Runnable {
     @Spec

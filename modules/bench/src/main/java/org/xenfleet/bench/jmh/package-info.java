@@ -1,0 +1,5 @@
+/** JMH benchmarks of the timeline and of the scheduler. */
+@NullMarked
+package org.xenfleet.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

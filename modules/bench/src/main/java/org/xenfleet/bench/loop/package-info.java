@@ -1,0 +1,5 @@
+/** An island against the same loop without actors. */
+@NullMarked
+package org.xenfleet.bench.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What a live host holds of the heap. */
+@NullMarked
+package org.xenfleet.bench.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.decisions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.fleet;
+
+import org.jspecify.annotations.NullMarked;

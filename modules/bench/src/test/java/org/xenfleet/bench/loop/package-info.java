@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.loop;
+
+import org.jspecify.annotations.NullMarked;

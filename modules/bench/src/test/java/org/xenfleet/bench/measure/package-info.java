@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.phold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.bench.report;
+
+import org.jspecify.annotations.NullMarked;
