@@ -110,6 +110,6 @@ final class ScenarioDocs {
 
             `warm-up` above 0; `replications` above 1; `bits` other than 64; releases, fixes and schedulers other than
             those named above; workloads of the kinds `backend`, `emulated-io` and `trace`; options of Xen's command
-            line that are not listed, among them `watchdog`.
+            line that are not listed.
             """;
 }
