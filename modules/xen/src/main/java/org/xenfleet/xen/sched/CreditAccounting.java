@@ -149,6 +149,9 @@ final class CreditAccounting {
         balance = f.at("credit-balance", balance);
         list("active-domain", activeDomains, f);
         int domains = f.at("domains-known", activeVcpus.size());
+        if (f.reading()) {
+            activeVcpus.clear();
+        }
         for (int domain = 0; domain < domains; domain++) {
             list("active-vcpu", activeOf(domain), f);
         }

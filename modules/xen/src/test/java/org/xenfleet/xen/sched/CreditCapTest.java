@@ -112,4 +112,44 @@ class CreditCapTest {
         assertThat(pool.scheduler.credit(vcpu)).isEqualTo(-300);
         assertThat(pool.schedule(0, 3630)).isEqualTo(vcpu);
     }
+
+    /** Parked while it waits it is offline at once, while it runs when its pCPU gives it up; runnable again when unparked. */
+    @Test
+    void aParkedVcpuIsOfflineAndAnUnparkedOneWaits() {
+        VcpuTimes times = new VcpuTimes(new Ignored(), 0);
+        CreditScheduler scheduler = new CreditScheduler(
+                new Topology(1, 1, 1), TestPool.cpus(0, 1), CreditRules.V4_4, CreditParameters.DEFAULT, times);
+        long ms = TestPool.MS;
+        int capped = scheduler.addVcpu(scheduler.addDomain(256, 25), 0, Affinity.hard(TestPool.cpus(0, 1)));
+        scheduler.unpause(capped, 0, 0);
+        scheduler.wake(capped, 0, 0, -1);
+        scheduler.schedule(0, 0, 0, 0);
+        scheduler.tick(0, 10 * ms);
+        scheduler.tick(0, 20 * ms);
+        scheduler.account(25 * ms, 0);
+        assertThat(times.state(capped)).isEqualTo(Runstate.RUNNING);
+        scheduler.schedule(0, 25 * ms, 0, 0);
+        assertThat(times.state(capped)).isEqualTo(Runstate.OFFLINE);
+        for (int at = 55; at <= 115; at += 30) {
+            scheduler.account(at * ms, 0);
+        }
+
+        assertThat(times.state(capped)).isEqualTo(Runstate.RUNNABLE);
+        assertThat(times.since(capped)).isEqualTo(115 * ms);
+        scheduler.schedule(0, 115 * ms, 0, 0);
+        scheduler.block(capped);
+        scheduler.schedule(0, 116 * ms, 0, 0);
+        assertThat(times.state(capped)).isEqualTo(Runstate.BLOCKED);
+    }
+
+    private static final class Ignored implements VcpuTimes.Listener {
+        @Override
+        public void ran(int vcpu, int cpu, long start, long end) {}
+
+        @Override
+        public void waited(int vcpu, int cpu, long start, long end) {}
+
+        @Override
+        public void late(int vcpu, int cpu, long due, long firstInstruction) {}
+    }
 }

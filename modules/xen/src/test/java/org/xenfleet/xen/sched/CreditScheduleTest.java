@@ -44,6 +44,22 @@ class CreditScheduleTest {
         assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
     }
 
+    /** No timer is shorter than 100 us: kept at 99 us it is asked again at 199, and kept at 100 us for the other 900. */
+    @Test
+    void in417TheRateLimitKeepsTheCurrentForWhatIsLeftOfAMillisecond() {
+        assertThat(keptAfter(99_000)).isEqualTo(100_000);
+        assertThat(keptAfter(100_000)).isEqualTo(900_000);
+        assertThat(keptAfter(999_999)).isEqualTo(1);
+        assertThat(keptAfter(1_000_000)).as("another slice").isEqualTo(30 * MS);
+    }
+
+    private static long keptAfter(long ran) {
+        TestPool pool = new TestPool(new Topology(1, 1, 1), CreditRules.V4_17, CreditParameters.DEFAULT);
+        pool.run(pool.vcpu(0), 0, 0);
+        pool.scheduler.schedule(0, ran, 0, 0);
+        return pool.scheduler.slice();
+    }
+
     @Test
     void afterOneMillisecondTheRateLimitKeepsNobody() {
         TestPool pool = TestPool.of(1);

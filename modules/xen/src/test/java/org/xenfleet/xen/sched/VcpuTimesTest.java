@@ -113,6 +113,45 @@ class VcpuTimesTest {
         assertThat(heard).containsExactly("waited 2 100-110", "waited 0 500-505");
     }
 
+    @Test
+    void aStandstillIsMeasuredFromItsOwnBeginning() {
+        times.spun(0, 1000, 1050);
+
+        assertThat(times.standstills(0)).isEmpty();
+    }
+
+    @Test
+    void whatIsOpenAtTheEndIsHeardAndOver() {
+        times.runnable(0, 100, 90);
+        times.finish(0, 2, 200);
+        times.finish(0, 2, 300);
+
+        assertThat(heard).containsExactly("waited 2 100-200", "late 2 90-200");
+        assertThat(times.state(0)).isEqualTo(Runstate.OFFLINE);
+        assertThat(times.since(0)).isEqualTo(200);
+    }
+
+    @Test
+    void aWaitThatEndsInAPauseMayBeAStandstill() {
+        times.runnable(0, 100, NONE);
+        times.offline(0, 0, 200);
+
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 200));
+        assertThat(times.state(0)).isEqualTo(Runstate.OFFLINE);
+    }
+
+    @Test
+    void aTimerThatIsDueWhenTheRunEndsIsNotOverdue() {
+        times.runnable(0, 0, NONE);
+        times.running(0, 0, 0, 0);
+        times.stopped(0, 0, 10, Runstate.BLOCKED);
+        times.overdue(0, 0, 400, 400);
+        assertThat(heard).containsExactly("ran 0 0-10");
+        times.overdue(0, 3, 399, 400);
+
+        assertThat(heard).containsExactly("ran 0 0-10", "late 3 399-400");
+    }
+
     private final class Noting implements VcpuTimes.Listener {
         @Override
         public void ran(int vcpu, int cpu, long start, long end) {
