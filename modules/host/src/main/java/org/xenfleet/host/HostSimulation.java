@@ -119,6 +119,7 @@ public final class HostSimulation {
             island.tell(plan.cpuAddress(cpu), new Finish());
         }
         island.settle();
+        island.tell(HostPlan.HYPERVISOR, new Finish());
         for (PoolPlan pool : plan.pools()) {
             island.tell(plan.poolAddress(pool.index()), new Finish());
         }
