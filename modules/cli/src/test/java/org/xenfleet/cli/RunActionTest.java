@@ -253,6 +253,6 @@ class RunActionTest {
 
     private static HostReport report(String name, long simulatedNs) {
         return new HostReport(
-                name, Fate.HEALTHY, simulatedNs, -1, 5, List.of(1L), List.of(), List.of(), List.of(), List.of());
+                name, Fate.HEALTHY, simulatedNs, -1, 5, List.of(1L), List.of(), List.of(), List.of(), List.of(), 0);
     }
 }

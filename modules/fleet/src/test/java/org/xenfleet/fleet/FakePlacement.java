@@ -40,6 +40,7 @@ final class FakePlacement implements HostPlacement {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                0);
     }
 }

@@ -1,11 +1,11 @@
 package org.xenfleet.host;
 
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.xen.Fields;
-import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.operation.CallRequest;
 
 /**
  * The hypercalls of one vCPU: the one under way, as its registers hold it, and the account of all. Times are ns. Used by
@@ -24,30 +24,26 @@ final class CallLedger {
 
     private Registers registers = Registers.NO_CALL;
     private int operation;
-    private RangeRequest request = new RangeRequest(true, 0, 0, 0, 0);
+    private CallRequest request = CallRequest.NONE;
     private int result;
     private long issuedAt = NONE;
 
-    private long calls;
-    private long continuations;
-    private long iterations;
-    private long longestSlice;
-    private long longestCall;
-    private long finished;
     private boolean lost;
-    private final SortedMap<Integer, Long> returned = new TreeMap<>();
+    /** By the operation's number. */
+    private final SortedMap<Integer, CallAccount> accounts = new TreeMap<>();
 
-    void issue(int ofOperation, RangeRequest with, long now) {
-        calls++;
+    void issue(int ofOperation, CallRequest with, long now) {
         operation = ofOperation;
         request = with;
         issuedAt = now;
         registers = Registers.IN_XEN;
+        accounts.computeIfAbsent(ofOperation, o -> new CallAccount());
+        account().issued();
     }
 
     /** The instruction pointer was moved back to the call, with these arguments. */
-    void rewind(RangeRequest with, long pages, long sliceNs) {
-        continuations++;
+    void rewind(CallRequest with, long pages, long sliceNs) {
+        account().cutOff();
         slice(pages, sliceNs);
         request = with;
         registers = Registers.REWOUND;
@@ -55,15 +51,21 @@ final class CallLedger {
 
     void returns(int with, long pages, long sliceNs) {
         slice(pages, sliceNs);
-        finished++;
-        returned.merge(with, 1L, Long::sum);
+        account().returned(with);
         result = with;
         registers = Registers.RETURNED;
     }
 
     void slice(long pages, long sliceNs) {
-        iterations += pages;
-        longestSlice = Math.max(longestSlice, sliceNs);
+        account().slice(pages, sliceNs);
+    }
+
+    private CallAccount account() {
+        CallAccount account = accounts.get(operation);
+        if (account == null) {
+            throw new IllegalStateException("no call of operation " + operation + " was issued");
+        }
+        return account;
     }
 
     /** Whether the vCPU's next instruction is the call again; if so the call goes into Xen. */
@@ -80,7 +82,7 @@ final class CallLedger {
         if (registers != Registers.RETURNED) {
             return false;
         }
-        longestCall = Math.max(longestCall, now - issuedAt);
+        account().completed(now - issuedAt);
         registers = Registers.NO_CALL;
         return true;
     }
@@ -102,7 +104,7 @@ final class CallLedger {
         return operation;
     }
 
-    RangeRequest request() {
+    CallRequest request() {
         return request;
     }
 
@@ -114,32 +116,9 @@ final class CallLedger {
         return issuedAt;
     }
 
-    long calls() {
-        return calls;
-    }
-
-    long unfinished() {
-        return calls - finished;
-    }
-
-    long continuations() {
-        return continuations;
-    }
-
-    long iterations() {
-        return iterations;
-    }
-
-    long longestSlice() {
-        return longestSlice;
-    }
-
-    long longestCall() {
-        return longestCall;
-    }
-
-    SortedMap<Integer, Long> returned() {
-        return returned;
+    /** By the operation's number, what its calls came to. */
+    SortedMap<Integer, CallAccount> accounts() {
+        return accounts;
     }
 
     void fields(Fields f) {
@@ -148,20 +127,17 @@ final class CallLedger {
         request = request.fields(f);
         result = f.at("result", result);
         issuedAt = f.at("issued-at", issuedAt);
-        calls = f.at("calls", calls);
-        continuations = f.at("continuations", continuations);
-        iterations = f.at("iterations", iterations);
-        longestSlice = f.at("longest-slice", longestSlice);
-        longestCall = f.at("longest-call", longestCall);
-        finished = f.at("finished", finished);
         lost = f.at("lost", lost);
-        int n = f.at("results", returned.size());
-        Integer[] keys = Arrays.copyOf(returned.keySet().toArray(new Integer[0]), n);
-        Map<Integer, Long> old = Map.copyOf(returned);
-        returned.clear();
-        for (Integer key : keys) {
-            int code = f.at("code", key == null ? 0 : key);
-            returned.put(code, f.at("times", key == null ? 0 : old.getOrDefault(key, 0L)));
+        int n = f.at("accounts", accounts.size());
+        Iterator<Map.Entry<Integer, CallAccount>> old =
+                new TreeMap<>(accounts).entrySet().iterator();
+        accounts.clear();
+        for (int i = 0; i < n; i++) {
+            Map.Entry<Integer, CallAccount> entry = old.hasNext() ? old.next() : Map.entry(0, new CallAccount());
+            int number = f.at("account-of", entry.getKey());
+            CallAccount account = f.reading() ? new CallAccount() : entry.getValue();
+            account.fields(f);
+            accounts.put(number, account);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.xenfleet.host.protocol.HypercallPath.Continuation;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
-import org.xenfleet.host.protocol.HypercallPath.P2mLocked;
+import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
 import org.xenfleet.host.protocol.Scheduling.Spun;
@@ -22,6 +22,7 @@ import org.xenfleet.observe.HostObserver.SliceEnd;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Preemption;
 import org.xenfleet.xen.XenTimers.Kind;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
 
@@ -81,13 +82,13 @@ final class CallPath {
         makeTimersReal();
     }
 
-    void beginSlice(P2mLocked granted) {
+    void beginSlice(SliceBegins granted) {
         if (cpu.phase == Phase.LOCKING) {
             endSpin(Mode.HYPERCALL);
         }
         cpu.phase = Phase.SLICE;
         Slice begun = inCall();
-        begun.begin(granted.targetDomid(), granted.work(), granted.dirtyCpus(), host.now());
+        begun.begin(granted, host.now());
         if (Preemption.check(cpu.pending, false)) {
             begun.pending(host.now(), cadence());
         }
@@ -111,15 +112,17 @@ final class CallPath {
         Slice ended = inCall();
         long length = host.now() - ended.start();
         longestSlice = Math.max(longestSlice, length);
-        host.tellDomain(ended.targetDomid(), new SliceEnded(cpu.cpu, ended.stopPage()));
+        int called = ended.call().operation();
+        host.tellDomain(ended.targetDomid(), new SliceEnded(cpu.cpu, called, ended.stopPage(), ended.claim()));
         boolean last = ended.endsTheCall();
-        SliceEnd end = !last ? SliceEnd.PREEMPTED : ended.result() == 0 ? SliceEnd.FINISHED : SliceEnd.FAILED;
+        SliceEnd end = !last ? SliceEnd.PREEMPTED : ended.result() < 0 ? SliceEnd.FAILED : SliceEnd.FINISHED;
         String caller = host.plan().domainOf(cpu.current).name();
         host.observer().slice(cpu.cpu, caller, operation().name(), ended.start(), host.now(), ended.stopPage(), end);
         if (last) {
             returnFromCall(ended.result(), ended.stopPage(), length);
         } else {
-            host.tellDomainOf(cpu.current, new Continuation(cpu.current, ended.remaining(), ended.stopPage(), length));
+            CallRequest rest = ended.remaining(cadence());
+            host.tellDomainOf(cpu.current, new Continuation(cpu.current, rest, ended.stopPage(), length));
             exit();
         }
     }
@@ -218,7 +221,7 @@ final class CallPath {
     }
 
     private Cadence cadence() {
-        return operation().cadence(host.plan().isFixed(operation().advisory()));
+        return host.plan().cadence(operation());
     }
 
     private Slice inCall() {

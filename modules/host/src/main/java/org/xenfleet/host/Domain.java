@@ -256,11 +256,11 @@ final class Domain extends AbstractBehavior<Message> {
     private Behavior<Message> onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
         for (CallLedger ledger : calls) {
-            if (ledger.calls() > 0) {
-                Optional<Long> lostAt = ledger.isLost() ? Optional.of(ledger.issuedAt()) : Optional.empty();
-                host.report()
-                        .calls(plan, host.catalogue().at(ledger.operation()).name(), ledger, lostAt);
-            }
+            ledger.accounts().forEach((number, account) -> {
+                boolean lost = ledger.isLost() && ledger.operation() == number;
+                Optional<Long> lostAt = lost ? Optional.of(ledger.issuedAt()) : Optional.empty();
+                host.report().calls(plan, host.catalogue().at(number).name(), account, lostAt);
+            });
         }
         return this;
     }

@@ -2,10 +2,13 @@ package org.xenfleet.host;
 
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Fields;
-import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.operation.CallRequest;
+import org.xenfleet.xen.operation.Operation.Effect;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.p2m.P2m;
 import org.xenfleet.xen.p2m.P2mLock;
 import org.xenfleet.xen.p2m.RangeWalk;
@@ -17,24 +20,27 @@ import org.xenfleet.xen.p2m.RangeWork;
  */
 final class GuestMemory {
     private static final int NOBODY = -1;
+    private static final Admit NO_CALL = new Admit(NOBODY, 0, CallRequest.NONE, 0);
 
     private final P2m p2m;
     private final P2mLock lock = new P2mLock();
     private final Costs costs;
-    private final @Nullable RangeRequest[] waitingRequest;
+    private final OperationCatalogue catalogue;
+    private final @Nullable Admit[] waiting;
 
     private int walker = NOBODY;
-    private RangeRequest request = new RangeRequest(true, 0, 0, 0, 0);
+    private Admit call = NO_CALL;
     private long walkSince;
     private long walkSincePage;
     private int dirtyCpus;
     /** Made anew from the fields above when it is missing. */
     private @Nullable RangeWalk walk;
 
-    GuestMemory(DomainPlan plan, int cpus, Costs costs) {
+    GuestMemory(DomainPlan plan, int cpus, Costs costs, OperationCatalogue catalogue) {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
         this.costs = costs;
-        this.waitingRequest = new RangeRequest[cpus];
+        this.catalogue = catalogue;
+        this.waiting = new Admit[cpus];
     }
 
     P2m p2m() {
@@ -46,22 +52,22 @@ final class GuestMemory {
     }
 
     /** A call waits for the lock, spinning on its pCPU. */
-    void queue(int cpu, RangeRequest with) {
-        waitingRequest[cpu] = with;
+    void queue(Admit waitingCall) {
+        waiting[waitingCall.cpu()] = waitingCall;
     }
 
     /** The call of a pCPU that has just got the lock, or null when a fault handler waited there. */
     @Nullable
-    RangeRequest takeQueued(int cpu) {
-        RangeRequest queued = waitingRequest[cpu];
-        waitingRequest[cpu] = null;
+    Admit takeQueued(int cpu) {
+        Admit queued = waiting[cpu];
+        waiting[cpu] = null;
         return queued;
     }
 
-    /** The call of that pCPU, which holds the lock, begins to walk. */
-    RangeWork beginWalk(int cpu, RangeRequest with, int dirty, long now) {
-        walker = cpu;
-        request = with;
+    /** A call whose pCPU holds the lock begins to walk. */
+    RangeWork beginWalk(Admit admitted, int dirty, long now) {
+        walker = admitted.cpu();
+        call = admitted;
         walkSince = now;
         walkSincePage = 0;
         dirtyCpus = dirty;
@@ -69,10 +75,43 @@ final class GuestMemory {
         return walk().work();
     }
 
-    /** Its first {@code pages} entries are rewritten. */
+    /** Its first {@code pages} entries are changed. */
     void endWalk(long pages) {
-        p2m.rewrite(request.first(), pages, Access.ofCode(request.access()).orElseThrow());
+        long first = walk().work().first();
+        switch (effect()) {
+            case SET_ACCESS -> p2m.rewrite(first, pages, newAccess());
+            case GIVE_BACK -> p2m.unmap(first, pages);
+            case TAKE -> p2m.map(first, pages);
+            case NONE -> {}
+        }
         walker = NOBODY;
+    }
+
+    /**
+     * A guest gives the highest of its pages back, the lowest of them first, and gets new ones where the lowest are
+     * missing: so its RAM stays without a gap once a call is over.
+     */
+    private RangeWork plan() {
+        long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), costs);
+        return switch (effect()) {
+            case SET_ACCESS -> p2m.plan(call.request().first(), call.limit(), unit);
+            case GIVE_BACK -> p2m.plan(p2m.mappedEnd() - call.limit(), call.limit(), unit);
+            case TAKE -> p2m.plan(p2m.lowestHole(), call.limit(), unit);
+            case NONE -> RangeWork.even(call.limit(), unit);
+        };
+    }
+
+    private Effect effect() {
+        return catalogue.at(call.operation()).effect();
+    }
+
+    private Access newAccess() {
+        return Access.ofCode((int) call.request().code()).orElseThrow();
+    }
+
+    /** Whether the walk takes the right to write from pages. */
+    private boolean forbidsWriting() {
+        return isWalked() && effect() == Effect.SET_ACCESS && !newAccess().write();
     }
 
     /** From {@code now} on so many pCPUs have to be flushed for a present page. */
@@ -86,8 +125,7 @@ final class GuestMemory {
 
     private RangeWalk walk() {
         if (walk == null) {
-            RangeWork work = p2m.plan(request.first(), request.nr());
-            walk = new RangeWalk(work, costs, dirtyCpus, walkSince, walkSincePage);
+            walk = new RangeWalk(plan(), costs, dirtyCpus, walkSince, walkSincePage);
         }
         return walk;
     }
@@ -111,7 +149,7 @@ final class GuestMemory {
     long firstFault(long nextTouch, long page, long pages, long interval) {
         long steps = p2m.stepsToFault(page, pages);
         long byMap = steps < 0 ? -1 : nextTouch + steps * interval;
-        if (!isWalked() || Access.ofCode(request.access()).orElseThrow().write()) {
+        if (!forbidsWriting()) {
             return byMap;
         }
         long byWalk = firstFaultOfWalk(nextTouch, page, pages, interval);
@@ -139,8 +177,8 @@ final class GuestMemory {
 
     /** Whether a write to the page faults at {@code now}. */
     boolean faultsAt(long gfn, long now) {
-        if (isWalked() && isPassed(gfn, now)) {
-            return !Access.ofCode(request.access()).orElseThrow().write();
+        if (isWalked() && effect() == Effect.SET_ACCESS && isPassed(gfn, now)) {
+            return forbidsWriting();
         }
         return p2m.faultsOnWrite(gfn);
     }
@@ -148,21 +186,25 @@ final class GuestMemory {
     void fields(Fields f) {
         p2m.fields(f);
         lock.fields(f);
-        for (int cpu = 0; cpu < waitingRequest.length; cpu++) {
-            RangeRequest r = waitingRequest[cpu];
-            if (f.at("waiting", r != null)) {
-                waitingRequest[cpu] = (r == null ? request : r).fields(f);
-            } else {
-                waitingRequest[cpu] = null;
-            }
+        for (int cpu = 0; cpu < waiting.length; cpu++) {
+            Admit queued = waiting[cpu];
+            waiting[cpu] = f.at("waiting", queued != null) ? visit(f, queued == null ? NO_CALL : queued) : null;
         }
         walker = f.at("walker", walker);
-        request = request.fields(f);
+        call = visit(f, call);
         walkSince = f.at("walk-since", walkSince);
         walkSincePage = f.at("walk-since-page", walkSincePage);
         dirtyCpus = f.at("walk-dirty-cpus", dirtyCpus);
         if (f.reading()) {
             walk = null;
         }
+    }
+
+    private static Admit visit(Fields f, Admit admitted) {
+        return new Admit(
+                f.at("cpu", admitted.cpu()),
+                f.at("operation", admitted.operation()),
+                admitted.request().fields(f),
+                f.at("limit", admitted.limit()));
     }
 }

@@ -17,17 +17,22 @@ import org.xenfleet.host.protocol.HostControl.UnpauseDomain;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
+import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.timeline.Message;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.Softirq;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Admission;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
+import org.xenfleet.xen.operation.Operation.Effect;
 
 /**
- * The part of Xen that is one for the host: the domain table, the entry of hypercalls, the calibration of time, and its
- * panic.
+ * The part of Xen that is one for the host: the domain table, the host's memory, the entry of hypercalls, the
+ * calibration of time, and its panic.
  */
 final class Hypervisor extends AbstractBehavior<Message> {
     private static final long NEVER = -1;
@@ -36,6 +41,7 @@ final class Hypervisor extends AbstractBehavior<Message> {
     /** pCPUs on which a call has been seen; only there can a calibration softirq be noticed. */
     private final BitSet callers = new BitSet();
 
+    private final PageAccounts pages;
     private long panickedAt = NEVER;
     /** Means something only after a panic. */
     private Panic panic = new Panic(0, Stuck.CALL, 0, 0, 0, 0);
@@ -47,6 +53,7 @@ final class Hypervisor extends AbstractBehavior<Message> {
     private Hypervisor(ActorContext<Message> context, HostContext host, StateHolder holder) {
         super(context);
         this.host = host;
+        this.pages = host.plan().pages();
         holder.set(this::fields);
     }
 
@@ -54,6 +61,7 @@ final class Hypervisor extends AbstractBehavior<Message> {
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(HypercallEntered.class, this::onHypercallEntered)
+                .onMessage(PagesMoved.class, this::onPagesMoved)
                 .onMessage(CalibrationDue.class, this::onCalibrationDue)
                 .onMessage(UnpauseDomain.class, this::onUnpauseDomain)
                 .onMessage(Panic.class, this::onPanic)
@@ -65,13 +73,35 @@ final class Hypervisor extends AbstractBehavior<Message> {
     private Behavior<Message> onHypercallEntered(HypercallEntered message) {
         callers.set(message.cpu());
         Operation operation = host.catalogue().at(message.operation());
+        CallRequest request = message.request();
         DomainEntry caller = entry(host.plan().domains().get(message.callerDomid()));
-        int errno = Admission.atEntry(operation, message.request(), caller, this::find);
+        XenVersion version = host.plan().spec().xen().version();
+        int errno = Admission.atEntry(operation, request, caller, this::find, version);
         if (errno != 0) {
             host.tellCpu(message.cpu(), new CallAnswered(errno));
         } else {
-            host.tellDomain(
-                    message.request().domid(), new Admit(message.cpu(), message.operation(), message.request()));
+            int target = operation.onSelf() ? caller.domid() : request.domid();
+            long left = host.plan().cadence(operation).progress().left(request);
+            long limit = limit(operation, target, left);
+            host.tellDomain(target, new Admit(message.cpu(), message.operation(), request, limit));
+        }
+        return this;
+    }
+
+    /** How many of the iterations that are left can be done as far as memory goes; that much is set aside for them. */
+    private long limit(Operation operation, int domid, long left) {
+        return switch (operation.effect()) {
+            case GIVE_BACK -> pages.offer(domid, left);
+            case TAKE -> pages.claim(domid, left);
+            case SET_ACCESS, NONE -> left;
+        };
+    }
+
+    private Behavior<Message> onPagesMoved(PagesMoved message) {
+        if (host.catalogue().at(message.operation()).effect() == Effect.TAKE) {
+            pages.take(message.domid(), message.claim(), message.pages());
+        } else {
+            pages.giveBack(message.domid(), message.claim(), message.pages());
         }
         return this;
     }
@@ -83,7 +113,8 @@ final class Hypervisor extends AbstractBehavior<Message> {
     }
 
     private static DomainEntry entry(DomainPlan plan) {
-        return new DomainEntry(plan.domid(), plan.name(), plan.isHvm(), plan.privileged(), plan.target());
+        return new DomainEntry(
+                plan.domid(), plan.name(), !plan.isTranslated(), plan.isHvm(), plan.privileged(), plan.target());
     }
 
     /** The rendezvous itself runs in interrupt context; what it leaves on every pCPU is a softirq. */
@@ -109,6 +140,7 @@ final class Hypervisor extends AbstractBehavior<Message> {
     }
 
     private Behavior<Message> onFinish(Finish message) {
+        host.report().memory(pages);
         if (panickedAt >= 0) {
             String operation = host.catalogue().at(panic.operation()).name();
             host.report().panicked(panickedAt, panic, operation);
@@ -117,6 +149,7 @@ final class Hypervisor extends AbstractBehavior<Message> {
     }
 
     private void fields(Fields f) {
+        pages.fields(f);
         for (int cpu = 0; cpu < host.plan().topology().cpus(); cpu++) {
             callers.set(cpu, f.at("caller", callers.get(cpu)));
         }

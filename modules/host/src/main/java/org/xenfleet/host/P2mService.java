@@ -13,7 +13,8 @@ import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
 import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
-import org.xenfleet.host.protocol.HypercallPath.P2mLocked;
+import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
+import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
 import org.xenfleet.timeline.Timeline;
@@ -21,10 +22,12 @@ import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.operation.Admission;
-import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.operation.Operation;
+import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.p2m.RangeWork;
 
 /**
- * The p2m side of a domain: calls of others that walk over its p2m, faults of its own vCPUs, and the lock between them.
+ * The side of a domain that calls work on: most walk over its p2m; with them its faults, and the lock between all of them.
  * Used by one thread.
  */
 final class P2mService {
@@ -41,52 +44,76 @@ final class P2mService {
         this.host = host;
         this.plan = plan;
         this.firstVcpu = plan.vcpus().get(0).number();
-        this.memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs());
+        this.memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs(), host.catalogue());
         plan.workingSet().ifPresent(set -> plan.vcpus().forEach(v -> touches.add(new TouchPlan(set))));
     }
 
-    /** A call wants to work on this p2m: the checks that look into it, then its lock. */
+    /** A call wants to work on this domain: the checks that look into its p2m, then the p2m's lock, if the call needs it. */
     void admit(Admit call) {
-        var operation = host.catalogue().at(call.operation());
+        Operation operation = host.catalogue().at(call.operation());
         switch (Admission.atTarget(operation, call.request(), memory.p2m())) {
             case INVALID -> host.tellCpu(call.cpu(), new CallAnswered(Errno.EINVAL));
             case DONE -> host.tellCpu(call.cpu(), new CallAnswered(0));
-            case WALK -> lockFor(call.cpu(), call.request());
+            case WALK -> {
+                if (needsLock(operation)) {
+                    lockFor(call);
+                } else {
+                    long unit = host.catalogue().unit(operation, call.request(), host.costs());
+                    begin(call, RangeWork.even(call.limit(), unit), 0);
+                }
+            }
         }
     }
 
-    private void lockFor(int cpu, RangeRequest request) {
-        if (!memory.lock().acquire(cpu)) {
-            memory.queue(cpu, request);
-            host.tellCpu(cpu, new P2mBusy(memory.lock().holder()));
+    private boolean needsLock(Operation operation) {
+        return operation.p2mLock() && plan.isTranslated();
+    }
+
+    private void lockFor(Admit call) {
+        if (!memory.lock().acquire(call.cpu())) {
+            memory.queue(call);
+            host.tellCpu(call.cpu(), new P2mBusy(memory.lock().holder()));
         } else if (dirtyCpus == UNKNOWN) {
-            memory.queue(cpu, request);
+            memory.queue(call);
             host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
         } else {
-            beginWalk(cpu, request);
+            beginWalk(call);
         }
     }
 
-    private void beginWalk(int cpu, RangeRequest request) {
-        var work = memory.beginWalk(cpu, request, dirtyCpus, host.now());
-        host.tellCpu(cpu, new P2mLocked(plan.domid(), work, dirtyCpus));
+    private void beginWalk(Admit call) {
+        begin(call, memory.beginWalk(call, dirtyCpus, host.now()), dirtyCpus);
         planTouches();
+    }
+
+    private void begin(Admit call, RangeWork work, int dirty) {
+        Operation operation = host.catalogue().at(call.operation());
+        Cadence cadence = host.plan().cadence(operation);
+        int result = operation.result(
+                call.request(), work, cadence, host.plan().spec().xen().version());
+        host.tellCpu(call.cpu(), new SliceBegins(plan.domid(), work, result, dirty, call.limit()));
     }
 
     void sliceEnded(SliceEnded slice) {
-        memory.endWalk(slice.pages());
-        unlock(slice.cpu());
-        planTouches();
+        Operation operation = host.catalogue().at(slice.operation());
+        if (operation.movesMemory()) {
+            host.tellHypervisor(new PagesMoved(plan.domid(), slice.operation(), slice.claim(), slice.pages()));
+        }
+        if (needsLock(operation)) {
+            memory.endWalk(slice.pages());
+            unlock(slice.cpu());
+            planTouches();
+        }
     }
 
     private void unlock(int cpu) {
         int next = memory.lock().release(cpu);
         if (next >= 0) {
-            RangeRequest queued = memory.takeQueued(next);
+            Admit queued = memory.takeQueued(next);
             if (queued == null) {
                 host.tellCpu(next, new FaultLocked());
             } else {
-                beginWalk(next, queued);
+                beginWalk(queued);
             }
         }
     }
@@ -97,9 +124,9 @@ final class P2mService {
         dirtyCpus = dirty;
         if (first) {
             int holder = memory.lock().holder();
-            RangeRequest queued = memory.takeQueued(holder);
+            Admit queued = memory.takeQueued(holder);
             if (queued != null) {
-                beginWalk(holder, queued);
+                beginWalk(queued);
             }
         } else if (memory.isWalked()) {
             memory.flushMaskChanged(dirty, host.now());

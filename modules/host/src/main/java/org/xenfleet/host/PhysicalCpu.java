@@ -16,7 +16,7 @@ import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
-import org.xenfleet.host.protocol.HypercallPath.P2mLocked;
+import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
 import org.xenfleet.host.protocol.Scheduling.QuietTimer;
@@ -113,7 +113,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
                 .onMessage(Hypercall.class, this::onHypercall)
                 .onMessage(CallAnswered.class, this::onCallAnswered)
                 .onMessage(P2mBusy.class, this::onP2mBusy)
-                .onMessage(P2mLocked.class, this::onP2mLocked)
+                .onMessage(SliceBegins.class, this::onSliceBegins)
                 .onMessage(FlushMaskChanged.class, this::onFlushMaskChanged)
                 .onMessage(EptViolation.class, this::onEptViolation)
                 .onMessage(FaultLocked.class, this::onFaultLocked)
@@ -195,7 +195,7 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         return this;
     }
 
-    private Behavior<Message> onP2mLocked(P2mLocked message) {
+    private Behavior<Message> onSliceBegins(SliceBegins message) {
         callPath.beginSlice(message);
         return this;
     }

@@ -17,6 +17,7 @@ import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
 import org.xenfleet.observe.HostReport.Role;
+import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.sched.VcpuTimes.Standstill;
 
 /**
@@ -28,10 +29,14 @@ final class ReportBuilder {
 
     private record VcpuAccount(long ran, long waited, long late, List<Standstill> standstills) {}
 
+    private static final long PAGE = 4096;
+
     private final HostPlan plan;
     private final List<Pcpu> pcpus = new ArrayList<>();
     private final TreeMap<Integer, VcpuAccount> vcpus = new TreeMap<>();
     private final TreeMap<Integer, Long> unpausedAt = new TreeMap<>();
+    private final TreeMap<Integer, Long> allocatedPages = new TreeMap<>();
+    private long freePages;
     private final List<Hypercall> hypercalls = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
     private @Nullable PanicReport panic;
@@ -76,17 +81,23 @@ final class ReportBuilder {
         unpausedAt.put(domain.domid(), unpaused);
     }
 
-    void calls(DomainPlan caller, String operation, CallLedger ledger, Optional<Long> lostAt) {
+    /** Whose the host's memory is in the end. */
+    void memory(PageAccounts accounts) {
+        freePages = accounts.free();
+        plan.domains().forEach(d -> allocatedPages.put(d.domid(), accounts.allocated(d.domid())));
+    }
+
+    void calls(DomainPlan caller, String operation, CallAccount account, Optional<Long> lostAt) {
         hypercalls.add(new Hypercall(
                 caller.name(),
                 operation,
-                ledger.calls(),
-                ledger.unfinished(),
-                ledger.continuations(),
-                ledger.iterations(),
-                ledger.longestSlice(),
-                ledger.longestCall(),
-                new TreeMap<>(ledger.returned())));
+                account.calls(),
+                account.unfinished(),
+                account.continuations(),
+                account.iterations(),
+                account.longestSlice(),
+                account.longestCall(),
+                new TreeMap<>(account.returned())));
         lostAt.ifPresent(at -> incidents.add(new Incident(
                 at,
                 "hypercall-unfinished",
@@ -123,7 +134,8 @@ final class ReportBuilder {
                 List.copyOf(pcpus),
                 domains,
                 List.copyOf(hypercalls),
-                List.copyOf(incidents));
+                List.copyOf(incidents),
+                freePages * PAGE);
     }
 
     private HostReport.Domain report(DomainPlan domain, long end) {
@@ -170,7 +182,8 @@ final class ReportBuilder {
                 late,
                 observed - Math.min(lost, observed),
                 observed,
-                unavailable.size());
+                unavailable.size(),
+                allocatedPages.getOrDefault(domain.domid(), domain.ramPages()) * PAGE);
     }
 
     /** Whether there was a stretch of at least {@code unresponsive-after} in which no vCPU of dom0 made progress. */

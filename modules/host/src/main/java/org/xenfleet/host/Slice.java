@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
+import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation.Cadence;
-import org.xenfleet.xen.operation.RangeRequest;
 import org.xenfleet.xen.p2m.RangeWalk;
 import org.xenfleet.xen.p2m.RangeWork;
 
@@ -22,6 +23,8 @@ final class Slice {
     private final Hypercall call;
     private long lockedSince;
     private int targetDomid;
+    private int result;
+    private long claim;
     private @Nullable RangeWalk walk;
     private long stopPage = NOT_CUT;
 
@@ -42,10 +45,12 @@ final class Slice {
         return lockedSince;
     }
 
-    void begin(int domid, RangeWork work, int dirtyCpus, long now) {
-        targetDomid = domid;
+    void begin(SliceBegins granted, long now) {
+        targetDomid = granted.targetDomid();
+        result = granted.result();
+        claim = granted.claim();
         lockedSince = now;
-        walk = RangeWalk.start(work, costs, dirtyCpus, now);
+        walk = RangeWalk.start(granted.work(), costs, granted.dirtyCpus(), now);
     }
 
     boolean hasBegun() {
@@ -55,7 +60,7 @@ final class Slice {
     /** Something is pending from {@code now} on: the operation stops at its next test, if it has any. */
     void pending(long now, Cadence cadence) {
         if (stopPage == NOT_CUT && cadence.isPreemptible()) {
-            stopPage = begun().stopAfter(now, cadence.every());
+            stopPage = begun().stopAfter(now, cadence.every(), cadence.beforeFirst());
         }
     }
 
@@ -76,17 +81,23 @@ final class Slice {
         return stopPage() == begun().work().pages();
     }
 
+    /** What the call returns if this slice ends it. */
     int result() {
-        return begun().work().result();
+        return result;
+    }
+
+    /** Pages of memory that are set aside for the slice. */
+    long claim() {
+        return claim;
     }
 
     long pagesAt(long now) {
         return Math.min(begun().pagesAt(now), stopPage());
     }
 
-    /** The caller's struct when the slice is cut off. */
-    RangeRequest remaining() {
-        return call.request().advancedBy(stopPage());
+    /** The arguments of the call's next entry when the slice is cut off. */
+    CallRequest remaining(Cadence cadence) {
+        return cadence.progress().advance(call.request(), stopPage());
     }
 
     private RangeWalk begun() {
@@ -102,13 +113,15 @@ final class Slice {
         if (!inCall) {
             return null;
         }
-        RangeRequest r = slice == null ? new RangeRequest(true, 0, 0, 0, 0) : slice.call.request();
+        CallRequest r = slice == null ? CallRequest.NONE : slice.call.request();
         int vcpu = f.at("caller", slice == null ? 0 : slice.call.vcpu());
         int operation = f.at("operation", slice == null ? 0 : slice.call.operation());
-        RangeRequest request = r.fields(f);
+        CallRequest request = r.fields(f);
         Slice visited =
                 f.reading() || slice == null ? new Slice(new Hypercall(vcpu, operation, request), costs) : slice;
         visited.targetDomid = f.at("target-domid", visited.targetDomid);
+        visited.result = f.at("result", visited.result);
+        visited.claim = f.at("claim", visited.claim);
         visited.lockedSince = f.at("locked-since", visited.lockedSince);
         visited.stopPage = f.at("stop-page", visited.stopPage);
         visited.visitWalk(f);
@@ -119,7 +132,7 @@ final class Slice {
         if (!f.at("walking", walk != null)) {
             return;
         }
-        RangeWalk w = walk == null ? new RangeWalk(new RangeWork(0, 0, List.of(), 0), costs, 0, 0, 0) : walk;
+        RangeWalk w = walk == null ? new RangeWalk(RangeWork.even(0, 0), costs, 0, 0, 0) : walk;
         int n = f.at("segments", w.work().segments().size());
         List<RangeWork.Segment> segments = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -137,7 +150,8 @@ final class Slice {
                 f.at("work-first", w.work().first()),
                 f.at("work-pages", w.work().pages()),
                 segments,
-                f.at("work-result", w.work().result()));
+                f.at("work-unit", w.work().unit()),
+                f.at("work-exhausted", w.work().exhausted()));
         walk = new RangeWalk(
                 work,
                 costs,

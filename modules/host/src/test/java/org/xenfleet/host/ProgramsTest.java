@@ -10,8 +10,8 @@ import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.workload.Next;
 import org.xenfleet.host.workload.Program;
 import org.xenfleet.host.workload.Programs;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.OperationCatalogue;
-import org.xenfleet.xen.operation.RangeRequest;
 
 /** The workload kinds of the design's section 6. */
 class ProgramsTest {
@@ -161,7 +161,7 @@ class ProgramsTest {
     @Test
     void allPagesAreThoseFromTheFirstOn() {
         Program calls = stub("first-pfn = 144, pages = all, start = 0s, repeat = 2, pause = 0ms");
-        RangeRequest expected = new RangeRequest(true, 1, 1, 262_000, 144);
+        CallRequest expected = new CallRequest(true, 1, 1, 262_000, 144);
 
         assertThat(((Next.Call) calls.next(0)).request()).isEqualTo(expected);
         assertThat(((Next.Call) calls.next(1)).request()).as("a fresh struct").isEqualTo(expected);

@@ -17,6 +17,9 @@ public final class DomainBuilder {
     /** The least that Xen itself gives a HAP guest. */
     public static final long MIN_POOL_PAGES = 256;
 
+    /** What a domain may have above its {@code memory}: libxl sets its limit 1 MiB higher. */
+    public static final long MAXMEM_SLACK_PAGES = 256;
+
     private static final long POOL_PAGES_PER_VCPU = 256;
     private static final long POOL_PAGES_PER_MIB = 2;
 

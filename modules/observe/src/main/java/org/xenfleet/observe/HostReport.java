@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param downAtNs when the host went down, or -1
  * @param events deliveries to the host's actors
  * @param epochDigests one 64-bit digest for each simulated second begun
+ * @param freeMemoryBytes memory that no domain had at the end
  */
 public record HostReport(
         String name,
@@ -23,7 +24,8 @@ public record HostReport(
         List<Pcpu> pcpus,
         List<Domain> domains,
         List<Hypercall> hypercalls,
-        List<Incident> incidents) {
+        List<Incident> incidents,
+        long freeMemoryBytes) {
 
     /** The worst state that a host reached, best first. */
     public enum Fate {
@@ -58,6 +60,7 @@ public record HostReport(
      * @param availableNs time it was available, out of {@code observedNs}
      * @param observedNs from its unpause to the end of the run; 0 for a domain that was left paused
      * @param observedLate incidents in which a timer or event of it was served more than its tolerance late
+     * @param memoryBytes memory that it had at the end
      */
     public record Domain(
             int domid,
@@ -70,16 +73,17 @@ public record HostReport(
             long longestLateNs,
             long availableNs,
             long observedNs,
-            long observedLate) {}
+            long observedLate,
+            long memoryBytes) {}
 
     /**
      * One caller's use of one operation.
      *
      * @param calls calls first issued
      * @param unfinished calls that had not returned at the end
-     * @param iterations pages done
+     * @param iterations pages, extents or entries done
      * @param longestCallNs from a call's first instruction to its caller's first instruction after it
-     * @param returned how often each return value came; 0 or a negative errno
+     * @param returned how often each return value came; a negative one is an errno
      */
     public record Hypercall(
             String caller,

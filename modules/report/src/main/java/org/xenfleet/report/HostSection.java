@@ -169,8 +169,8 @@ final class HostSection {
     }
 
     private void hypercalls(List<String> lines) {
-        TextTable table =
-                new TextTable(2, "Caller", "Hypercall", "Calls", "Continuations", "Pages", "Longest slice", "Returned");
+        TextTable table = new TextTable(
+                2, "Caller", "Hypercall", "Calls", "Continuations", "Iterations", "Longest slice", "Returned");
         List<Hypercall> calls = host.hypercalls().stream()
                 .sorted(Comparator.comparingLong(Hypercall::longestSliceNs).reversed())
                 .toList();

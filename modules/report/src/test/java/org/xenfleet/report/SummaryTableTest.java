@@ -23,10 +23,10 @@ class SummaryTableTest {
     private static final long SECOND = 1_000_000_000;
 
     private static final List<Domain> DOMAINS = List.of(
-            new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 3 * SECOND, 0, 3_400, 30, 30, 0),
-            new Domain(1, "victim", "hvm", Role.GUEST, true, 10 * SECOND, 10_050_000, 0, 30, 30, 0),
-            new Domain(2, "victim-dm", "pv", Role.STUB, false, 5 * SECOND, 0, 0, 30, 30, 0),
-            new Domain(3, "web-0", "hvm", Role.GUEST, false, SECOND, 2_884_123_456L, 2_884_000_000L, 15, 30, 2));
+            new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 3 * SECOND, 0, 3_400, 30, 30, 0, 0),
+            new Domain(1, "victim", "hvm", Role.GUEST, true, 10 * SECOND, 10_050_000, 0, 30, 30, 0, 0),
+            new Domain(2, "victim-dm", "pv", Role.STUB, false, 5 * SECOND, 0, 0, 30, 30, 0, 0),
+            new Domain(3, "web-0", "hvm", Role.GUEST, false, SECOND, 2_884_123_456L, 2_884_000_000L, 15, 30, 2, 0));
 
     private static final List<Incident> CRASH = List.of(
             new Incident(15 * SECOND, "pcpu-stall", "pcpu 3", "its softirqs waited 5.012 s"),
@@ -53,7 +53,8 @@ class SummaryTableTest {
                         2_884_123_456L,
                         2_884_124_000L,
                         new TreeMap<>(Map.of(0, 1L, -22, 1L)))),
-                fate == Fate.CRASHED ? CRASH : List.of());
+                fate == Fate.CRASHED ? CRASH : List.of(),
+                0);
     }
 
     private static RunSummary summary(List<HostReport> hosts, Expected... expected) {
@@ -83,8 +84,8 @@ class SummaryTableTest {
                         Domain-0   PV control domain               15 %             0         3.4 us      100 %
                         victim-dm  PV stub device model            25 %             0              0      100 %
 
-                        Caller     Hypercall                  Calls  Continuations      Pages  Longest slice             Returned
-                        victim-dm  set_mem_access  3 (1 unfinished)              0  1,048,576        2.884 s  0 x1, -22 EINVAL x1
+                        Caller     Hypercall                  Calls  Continuations  Iterations  Longest slice             Returned
+                        victim-dm  set_mem_access  3 (1 unfinished)              0   1,048,576        2.884 s  0 x1, -22 EINVAL x1
 
                         Expected                      Found                 Met
                         hosts.crashed == 1            1                     yes
@@ -97,7 +98,7 @@ class SummaryTableTest {
     @Test
     void shouldListTheTwelveDomainsThatWaitedLongestAndCountTheOthers() {
         List<Domain> domains = IntStream.range(0, 14)
-                .mapToObj(i -> new Domain(i, "d" + i, "hvm", Role.GUEST, false, 0, i, 0, 1, 1, 0))
+                .mapToObj(i -> new Domain(i, "d" + i, "hvm", Role.GUEST, false, 0, i, 0, 1, 1, 0, 0))
                 .toList();
 
         String text = SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false);
@@ -131,7 +132,7 @@ class SummaryTableTest {
 
     @Test
     void shouldKeepToTheWidthByCuttingNames() {
-        List<Domain> domains = List.of(new Domain(1, "d".repeat(80), "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0));
+        List<Domain> domains = List.of(new Domain(1, "d".repeat(80), "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0));
 
         String text = SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false);
 
@@ -152,7 +153,7 @@ class SummaryTableTest {
 
     @Test
     void shouldNotLetANameMoveTheCursor() {
-        List<Domain> domains = List.of(new Domain(1, "a\u001b[2Jb", "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0));
+        List<Domain> domains = List.of(new Domain(1, "a\u001b[2Jb", "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0));
 
         assertThat(SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false))
                 .contains("a?[2Jb")

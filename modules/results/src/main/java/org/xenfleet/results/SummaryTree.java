@@ -88,6 +88,7 @@ final class SummaryTree {
         host.hypercalls().forEach(hypercall -> hypercalls.add(hypercall(hypercall)));
         node.put("simulated_ns", host.simulatedNs());
         node.put("events", host.events());
+        node.put("free_memory_bytes", host.freeMemoryBytes());
         return node;
     }
 
@@ -114,7 +115,8 @@ final class SummaryTree {
                 .put("availability", Availability.of(domain))
                 .put("role", lowerCase(domain.role()))
                 .put("domid", domain.domid())
-                .put("late_beyond_tolerance", domain.observedLate());
+                .put("late_beyond_tolerance", domain.observedLate())
+                .put("memory_bytes", domain.memoryBytes());
     }
 
     private static ObjectNode hypercall(Hypercall hypercall) {

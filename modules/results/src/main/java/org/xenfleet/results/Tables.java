@@ -30,7 +30,8 @@ final class Tables {
     }
 
     private static void hosts(Path file, List<HostReport> hosts) throws IOException {
-        try (Csv table = Csv.create(file, "host,fate,down_at_ns,longest_pcpu_stall_ns,simulated_ns,events")) {
+        try (Csv table =
+                Csv.create(file, "host,fate,down_at_ns,longest_pcpu_stall_ns,simulated_ns,events,free_memory_bytes")) {
             for (HostReport host : hosts) {
                 table.row(
                         host.name(),
@@ -38,7 +39,8 @@ final class Tables {
                         host.downAtNs() < 0 ? "" : host.downAtNs(),
                         Hosts.longestStallNs(host),
                         host.simulatedNs(),
-                        host.events());
+                        host.events(),
+                        host.freeMemoryBytes());
             }
         }
     }
@@ -66,7 +68,7 @@ final class Tables {
     private static void domains(Path file, List<HostReport> hosts) throws IOException {
         try (Csv table = Csv.create(
                 file,
-                "host,domid,name,kind,role,attacked,cpu_ns,longest_wait_ns,longest_late_ns,available_ns,observed_ns,availability,late_beyond_tolerance")) {
+                "host,domid,name,kind,role,attacked,cpu_ns,longest_wait_ns,longest_late_ns,available_ns,observed_ns,availability,late_beyond_tolerance,memory_bytes")) {
             for (HostReport host : hosts) {
                 for (Domain domain : host.domains()) {
                     table.row(
@@ -82,7 +84,8 @@ final class Tables {
                             domain.availableNs(),
                             domain.observedNs(),
                             Availability.of(domain).toPlainString(),
-                            domain.observedLate());
+                            domain.observedLate(),
+                            domain.memoryBytes());
                 }
             }
         }

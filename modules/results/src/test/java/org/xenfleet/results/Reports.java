@@ -26,7 +26,8 @@ final class Reports {
                 List.of(new Pcpu(0, 500, 400, 300, 200, 100, stallNs, 7), new Pcpu(1, 1_500, 0, 0, 0, 0, 0, 0)),
                 domains,
                 List.of(),
-                List.of());
+                List.of(),
+                4096);
     }
 
     static HostReport healthy(String name) {
@@ -34,7 +35,7 @@ final class Reports {
     }
 
     static Domain domain(String name, Role role, long availableNs, long observedNs) {
-        return new Domain(1, name, "hvm", role, false, 11, 12, 13, availableNs, observedNs, 0);
+        return new Domain(1, name, "hvm", role, false, 11, 12, 13, availableNs, observedNs, 0, 1 << 20);
     }
 
     static Domain guest(long availableNs, long observedNs) {
@@ -51,13 +52,14 @@ final class Reports {
                 List.of(1L, 2L),
                 List.of(new Pcpu(0, 500, 400, 300, 200, 100, 900, 800)),
                 List.of(
-                        new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 5, 6, 7, 2_000, 2_000, 0),
-                        new Domain(1, "victim", "hvm", Role.GUEST, true, 8, 9, 10, 500, 2_000, 3)),
+                        new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 5, 6, 7, 2_000, 2_000, 0, 1 << 30),
+                        new Domain(1, "victim", "hvm", Role.GUEST, true, 8, 9, 10, 500, 2_000, 3, 1 << 20)),
                 List.of(new Hypercall(
                         "victim-dm", "set_mem_access", 3, 1, 4, 100, 800, 850, new TreeMap<>(Map.of(0, 1L, -22, 1L)))),
                 List.of(
                         new Incident(1_500, "watchdog-panic", "pcpu 0", "stuck, \"hard\""),
-                        new Incident(1_000, "late-timer", "victim", "late")));
+                        new Incident(1_000, "late-timer", "victim", "late")),
+                4096);
     }
 
     static RunSummary summary(List<HostReport> reports, Expected... expected) {

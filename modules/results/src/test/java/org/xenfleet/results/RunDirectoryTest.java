@@ -112,12 +112,12 @@ class RunDirectoryTest {
         run.finish(SUMMARY, MANIFEST);
 
         assertThat(run.path().resolve("tables/hosts.csv")).hasContent("""
-                        host,fate,down_at_ns,longest_pcpu_stall_ns,simulated_ns,events
-                        pool-a/0,crashed,1500,900,2000,10
+                        host,fate,down_at_ns,longest_pcpu_stall_ns,simulated_ns,events,free_memory_bytes
+                        pool-a/0,crashed,1500,900,2000,10,4096
                         """);
         assertThat(run.path().resolve("tables/domains.csv"))
                 .content()
-                .contains("\npool-a/0,1,victim,hvm,guest,true,8,9,10,500,2000,0.250000,3\n");
+                .contains("\npool-a/0,1,victim,hvm,guest,true,8,9,10,500,2000,0.250000,3,1048576\n");
         assertThat(run.path().resolve("tables/hypercalls.csv"))
                 .content()
                 .endsWith("\npool-a/0,victim-dm,set_mem_access,3,1,4,100,800,850,-22:1 0:1\n");

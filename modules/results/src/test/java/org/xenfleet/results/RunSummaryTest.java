@@ -71,7 +71,8 @@ class RunSummaryTest {
                 first.pcpus(),
                 first.domains(),
                 first.hypercalls(),
-                first.incidents());
+                first.incidents(),
+                first.freeMemoryBytes());
 
         assertThat(Reports.summary(List.of(second, first)).incidents())
                 .extracting(i -> i.incident().timeNs() + " " + i.host() + " "

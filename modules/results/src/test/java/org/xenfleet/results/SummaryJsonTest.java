@@ -93,7 +93,8 @@ class SummaryJsonTest {
                                   "availability": 1.000000,
                                   "role": "control",
                                   "domid": 0,
-                                  "late_beyond_tolerance": 0
+                                  "late_beyond_tolerance": 0,
+                                  "memory_bytes": 1073741824
                                 },
                                 {
                                   "name": "victim",
@@ -105,7 +106,8 @@ class SummaryJsonTest {
                                   "availability": 0.250000,
                                   "role": "guest",
                                   "domid": 1,
-                                  "late_beyond_tolerance": 3
+                                  "late_beyond_tolerance": 3,
+                                  "memory_bytes": 1048576
                                 }
                               ],
                               "hypercall": [
@@ -125,7 +127,8 @@ class SummaryJsonTest {
                                 }
                               ],
                               "simulated_ns": 2000,
-                              "events": 10
+                              "events": 10,
+                              "free_memory_bytes": 4096
                             }
                           ]
                         }

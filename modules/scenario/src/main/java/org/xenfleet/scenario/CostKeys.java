@@ -1,7 +1,12 @@
 package org.xenfleet.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /** The section {@code costs}: its keys, whose defaults are those of the model, and how it is read. */
 final class CostKeys {
@@ -10,10 +15,12 @@ final class CostKeys {
     private CostKeys() {}
 
     static void put(Map<String, Map<String, Key>> all) {
-        KeyTable.put(
-                all,
-                KeyTable.COSTS,
-                key("p2m-entry", DEFAULT.p2mEntry(), 0, "Look-up and rewrite of one p2m entry."),
+        List<Key> keys = new ArrayList<>();
+        OperationCatalogue.shipped()
+                .all()
+                .forEach(o -> keys.add(
+                        key(o.cost().key(), o.cost().defaultNs(), 0, o.cost().meaning())));
+        keys.addAll(List.of(
                 key(
                         "p2m-table",
                         DEFAULT.p2mTable(),
@@ -62,12 +69,14 @@ final class CostKeys {
                         "credit-accounting",
                         DEFAULT.creditAccounting(),
                         0,
-                        "From the beginning of credit's accounting to when it sets its timer again."));
+                        "From the beginning of credit's accounting to when it sets its timer again.")));
+        KeyTable.put(all, KeyTable.COSTS, keys.toArray(new Key[0]));
     }
 
     static Costs read(Section costs) {
+        SortedMap<String, Long> iterations = new TreeMap<>();
+        OperationCatalogue.shipped().defaultCosts().keySet().forEach(key -> iterations.put(key, costs.number(key)));
         return new Costs(
-                costs.number("p2m-entry"),
                 costs.number("p2m-table"),
                 costs.number("flush-idle"),
                 costs.number("flush-base"),
@@ -80,7 +89,8 @@ final class CostKeys {
                 costs.number("wake-idle-cpu"),
                 costs.number("timer-latency"),
                 costs.number("credit-tick"),
-                costs.number("credit-accounting"));
+                costs.number("credit-accounting"),
+                iterations);
     }
 
     /** A cost is at most a second: the engine adds many of them. */

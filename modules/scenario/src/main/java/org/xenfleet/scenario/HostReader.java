@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.xenfleet.xen.XenVersion;
 
 /** Reads one entry of {@code hosts}. One thread. */
 final class HostReader {
@@ -48,11 +49,13 @@ final class HostReader {
         long frequency = host.number("frequency");
         long memory = pages(host);
         long unresponsive = host.number("unresponsive-after");
-        XenSpec xen = XenReader.read(Blocks.child(host, "xen", KeyTable.XEN));
+        Section xenBlock = Blocks.child(host, "xen", KeyTable.XEN);
+        XenSpec xen = XenReader.read(xenBlock);
+        Optional<XenVersion> known = xenBlock.sound("version") ? Optional.of(xen.version()) : Optional.empty();
         CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS, xen.bootCredit());
-        Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools);
+        Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools, known);
         GuestReader guests = new GuestReader(cpus, sockets, xen.version(), pools, workloads, xlFiles);
-        List<DomainSpec> domains = sound ? domains(guests, memory, dom0) : List.of();
+        List<DomainSpec> domains = sound ? domains(guests, memory, dom0, known) : List.of();
         checkDeviceModels(domains, dom0);
         return new HostSpec(
                 host.name(),
@@ -68,7 +71,7 @@ final class HostReader {
                 unresponsive);
     }
 
-    private Dom0Spec dom0(Section dom0, CpuPools pools) {
+    private Dom0Spec dom0(Section dom0, CpuPools pools, Optional<XenVersion> version) {
         int here = pools.pool0().cardinality();
         OptionalLong given = dom0.orWord("vcpus");
         int vcpus = Math.toIntExact(given.orElse(Math.min(here, MOST_DOM0_VCPUS_BY_DEFAULT)));
@@ -82,7 +85,8 @@ final class HostReader {
                             + " but Pool-0 has only the pCPUs " + CpuList.text(pools.pool0()));
         }
         WorkloadSpec workload = workloads.namedOrIdle(dom0, "workload");
-        if (workload instanceof WorkloadSpec.Hypercalls) {
+        version.ifPresent(v -> HypercallKeys.checkRelease(dom0, "workload", workload, v));
+        if (HypercallKeys.worksOnAnother(workload)) {
             dom0.problem(
                     "workload",
                     "= " + workload.name() + " makes hypercalls, but on no guest; give it to a guest as its"
@@ -110,13 +114,16 @@ final class HostReader {
         }
     }
 
-    private List<DomainSpec> domains(GuestReader reader, long memory, Dom0Spec dom0) {
+    private List<DomainSpec> domains(GuestReader reader, long memory, Dom0Spec dom0, Optional<XenVersion> version) {
         List<Entry> entries = new ArrayList<>();
         Blocks.children(host, "domains", KeyTable.DOMAIN).forEach((key, section) -> {
             int count = section.integer("count");
             OptionalLong order = section.orWord("order");
             Optional<DomainSpec> guest = reader.read(section);
-            guest.ifPresent(g -> entries.add(new Entry(section, g, count, order.orElse(Long.MAX_VALUE))));
+            guest.ifPresent(g -> {
+                entries.add(new Entry(section, g, count, order.orElse(Long.MAX_VALUE)));
+                version.ifPresent(v -> checkReleases(section, g, v));
+            });
         });
         entries.sort(Comparator.comparingLong(Entry::order)
                 .thenComparing(e -> e.guest().key()));
@@ -139,6 +146,12 @@ final class HostReader {
             }
         }
         return domains;
+    }
+
+    private static void checkReleases(Section domain, DomainSpec guest, XenVersion version) {
+        HypercallKeys.checkRelease(domain, "workload", guest.workload(), version);
+        guest.deviceModelWorkload()
+                .ifPresent(w -> HypercallKeys.checkRelease(domain, "device-model-workload", w, version));
     }
 
     private static void claim(Map<String, String> owners, Entry entry, String name) {

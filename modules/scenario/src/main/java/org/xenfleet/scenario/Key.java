@@ -82,7 +82,7 @@ record Key(
                 what += " with a unit (" + units + ")";
             }
         } else if (!choices.isEmpty()) {
-            what = "one of " + String.join(", ", choices);
+            what = "one of " + String.join(", ", choices) + (type == KeyType.WORDS ? ", or a list of them" : "");
         }
         return word.map(w -> "'" + w + "' or ").orElse("") + what;
     }

@@ -1,15 +1,12 @@
 package org.xenfleet.scenario;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.xenfleet.xen.Access;
 import org.xenfleet.xen.WatchdogParameters;
 import org.xenfleet.xen.XenVersion;
-import org.xenfleet.xen.operation.OperationCatalogue;
 
 /**
  * Every key of a scenario, by section, in the order of the documentation. The readers take types, defaults and ranges
@@ -129,27 +126,7 @@ final class KeyTable {
                         .from(1),
                 workingSet,
                 touch);
-        put(
-                all,
-                WORKLOAD + ":hypercalls",
-                kind,
-                Key.required("operation", KeyType.WORD, "The call that vCPU 0 issues.")
-                        .oneOf(OperationCatalogue.shipped().names()),
-                Key.required("access", KeyType.WORD, "The access that the call asks for.")
-                        .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
-                Key.of("first-pfn", KeyType.INTEGER, "0", "First page, decimal or `\"0x...\"`."),
-                Key.of(
-                                "pages",
-                                KeyType.INTEGER,
-                                "all",
-                                "Number of pages; `all` is max-gfn + 1 - `first-pfn` at the" + " time of the call.")
-                        .range(1, 4_294_967_295L)
-                        .orWord("all"),
-                Key.of("start", KeyType.DURATION, "0s", "Instant of the first call."),
-                Key.of("repeat", KeyType.INTEGER, "forever", "Number of calls.")
-                        .from(1)
-                        .orWord("forever"),
-                Key.of("pause", KeyType.DURATION, "0s", "From a call's return to the next call."));
+        put(all, WORKLOAD + ":hypercalls", HypercallKeys.of(kind));
     }
 
     private static void hosts(Map<String, Map<String, Key>> all) {

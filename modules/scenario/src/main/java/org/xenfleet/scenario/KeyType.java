@@ -4,6 +4,7 @@ package org.xenfleet.scenario;
 enum KeyType {
     TEXT("text", "a-text"),
     WORD("word", "periodic"),
+    WORDS("word or list of words", "set_mem_access"),
     TEXTS("list of texts", "[xsa-89]"),
     INTEGER("integer", "4"),
     DURATION("duration", "30ms"),

@@ -197,6 +197,27 @@ final class Section {
         return text;
     }
 
+    /** The one text of a key or those of its list, all among its choices; none only after a problem. */
+    List<String> words(String name) {
+        if (!(object.get(name) instanceof ConfigList)) {
+            return optionalText(name).stream().toList();
+        }
+        Key key = key(name);
+        List<String> words = texts(name);
+        for (String word : words) {
+            if (!key.choices().contains(word)) {
+                problem(
+                        name,
+                        "names " + Sentences.shown(word) + ", which is not known; it must be " + key.expected()
+                                + Suggest.word(word, key.choices()));
+            }
+        }
+        if (words.isEmpty() && sound(name)) {
+            problem(name, "is an empty list; it must be " + key.expected());
+        }
+        return sound(name) ? words : List.of();
+    }
+
     List<String> texts(String name) {
         Key key = key(name);
         List<String> texts = new ArrayList<>();
@@ -205,6 +226,7 @@ final class Section {
             for (ConfigValue item : list) {
                 String text = Sentences.textOf(item);
                 if (text == null) {
+                    wrong.add(name);
                     findings.problem(
                             place(item.origin(), name),
                             dotted(name) + " has an element that is " + Sentences.described(item)

@@ -1,5 +1,6 @@
 package org.xenfleet.scenario;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xenfleet.xen.Access;
@@ -38,23 +39,34 @@ public sealed interface WorkloadSpec {
     record Poisson(String name, long burstNs, long periodNs, Optional<WorkingSet> workingSet) implements WorkloadSpec {}
 
     /**
-     * vCPU 0 issues one hypercall again and again, each time with the same arguments in a fresh struct.
+     * vCPU 0 issues hypercalls, one round of operations again and again, each time with the same arguments in fresh
+     * structs.
      *
-     * @param operation name in the catalogue of operations
-     * @param firstPfn at least 0
-     * @param pages 1 to 4,294,967,295; empty for max-gfn + 1 - {@code firstPfn} at the time of the call
+     * @param operations names in the catalogue of operations, at least one; a round performs them in turn
+     * @param access of operations over a range of pages; present when there is one
+     * @param firstPfn of operations over a range of pages; at least 0
+     * @param pages of operations over a range of pages, 1 to 4,294,967,295; empty for max-gfn + 1 - {@code firstPfn} at
+     *     the time of the call
+     * @param count entries of operations over a list, at least 1; present when there is one
+     * @param calls of a multicall: the name of the operation that its entries are; present when there is one
      * @param startNs instant of the first call, at least 0
-     * @param repeat number of calls, at least 1; empty for ever
-     * @param pauseNs from a call's return to the next call, at least 0
+     * @param repeat number of rounds, at least 1; empty for ever
+     * @param pauseNs from the return of a round's last call to the next round, at least 0
      */
     record Hypercalls(
             String name,
-            String operation,
-            Access access,
+            List<String> operations,
+            Optional<Access> access,
             long firstPfn,
             OptionalLong pages,
+            OptionalLong count,
+            Optional<String> calls,
             long startNs,
             OptionalLong repeat,
             long pauseNs)
-            implements WorkloadSpec {}
+            implements WorkloadSpec {
+        public Hypercalls {
+            operations = List.copyOf(operations);
+        }
+    }
 }

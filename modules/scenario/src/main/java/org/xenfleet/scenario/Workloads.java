@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.xenfleet.xen.Access;
 
 /** The block {@code workloads}: reads them, resolves references to them and knows which were never used. One thread. */
 final class Workloads {
@@ -107,7 +106,7 @@ final class Workloads {
             case "periodic" -> periodic(name, section);
             case "poisson" ->
                 new WorkloadSpec.Poisson(name, section.number("burst"), section.number("period"), workingSet(section));
-            case "hypercalls" -> hypercalls(name, section);
+            case "hypercalls" -> HypercallKeys.read(name, section, durationNs);
             default -> dummy;
         };
     }
@@ -137,23 +136,6 @@ final class Workloads {
             section.notice("burst", "is longer than period: the vCPU is busy past points of its grid and skips them");
         }
         return new WorkloadSpec.Periodic(name, burst, period, phase, workingSet(section));
-    }
-
-    private WorkloadSpec hypercalls(String name, Section section) {
-        String operation = section.text("operation");
-        Access access = Access.ofLabel(section.text("access")).orElse(Access.N);
-        long first = section.number("first-pfn");
-        OptionalLong pages = section.orWord("pages");
-        long start = section.number("start");
-        OptionalLong repeat = section.orWord("repeat");
-        if (start >= durationNs && durationNs > 0) {
-            section.notice(
-                    "start",
-                    "= " + Quantity.text(KeyType.DURATION, start) + " is not before the end of the run at "
-                            + Quantity.text(KeyType.DURATION, durationNs) + "; no call is ever issued");
-        }
-        return new WorkloadSpec.Hypercalls(
-                name, operation, access, first, pages, start, repeat, section.number("pause"));
     }
 
     private static Optional<WorkingSet> workingSet(Section section) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.CreditParameters;
 
 class ScenarioLoaderTest {
@@ -32,7 +33,10 @@ class ScenarioLoaderTest {
         HostSpec host = Folder.host(scenario);
         DomainSpec guest = host.domains().get(0);
         assertThat(scenario.seed()).isZero();
-        assertThat(scenario.costs()).isEqualTo(Costs.DEFAULT);
+        assertThat(scenario.costs())
+                .isEqualTo(Costs.DEFAULT.withIterations(
+                        OperationCatalogue.shipped().defaultCosts()));
+        assertThat(scenario.costs().iteration("p2m-entry")).isEqualTo(250);
         assertThat(scenario.expectations()).isEmpty();
         assertThat(host.sockets()).isEqualTo(1);
         assertThat(host.frequencyHz()).isEqualTo(2_400_000_000L);
@@ -68,10 +72,12 @@ class ScenarioLoaderTest {
         assertThat(workload("h"))
                 .isEqualTo(new WorkloadSpec.Hypercalls(
                         "h",
-                        "set_mem_access",
-                        Access.RX2RW,
+                        List.of("set_mem_access"),
+                        Optional.of(Access.RX2RW),
                         16,
                         OptionalLong.of(7),
+                        OptionalLong.empty(),
+                        Optional.empty(),
                         1_000_000_000,
                         OptionalLong.of(3),
                         4_000_000));

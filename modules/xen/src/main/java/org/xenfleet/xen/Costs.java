@@ -1,12 +1,15 @@
 package org.xenfleet.xen;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What Xen's work costs in CPU time. All values are nanoseconds and at least 0; {@code hypercallPv} and
  * {@code hypercallHvm} are at least 1, so that an endless sequence of empty calls still moves time. Immutable.
  *
  * <p>Source of the defaults: xen-semantics section 6, column "default".
  *
- * @param p2mEntry look-up and rewrite of one p2m entry
  * @param p2mTable extra once per 512 entries: a table page allocated and cleared, or a superpage split
  * @param flushIdle flush of a present entry when no pCPU is in the target's dirty mask
  * @param flushBase flush of a present entry when at least one pCPU is in the mask
@@ -20,9 +23,9 @@ package org.xenfleet.xen;
  * @param timerLatency from when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once
  * @param creditTick from the beginning of credit's tick to when it sets its timer again
  * @param creditAccounting from the beginning of credit's accounting to when it sets its timer again
+ * @param iterations by the key that the catalogue of operations gives it, one iteration of an operation
  */
 public record Costs(
-        long p2mEntry,
         long p2mTable,
         long flushIdle,
         long flushBase,
@@ -35,13 +38,16 @@ public record Costs(
         long wakeIdleCpu,
         long timerLatency,
         long creditTick,
-        long creditAccounting) {
+        long creditAccounting,
+        SortedMap<String, Long> iterations) {
 
-    public static final Costs DEFAULT =
-            new Costs(250, 600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000, 1_000, 500, 500);
+    /** What does not depend on the operations; {@link #withIterations} adds those. */
+    public static final Costs DEFAULT = new Costs(
+            600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000, 1_000, 500, 500, Collections.emptySortedMap());
 
     public Costs {
-        if (p2mEntry < 0 || p2mTable < 0 || flushIdle < 0 || flushBase < 0 || flushPerCpu < 0) {
+        iterations = Collections.unmodifiableSortedMap(new TreeMap<>(iterations));
+        if (p2mTable < 0 || flushIdle < 0 || flushBase < 0 || flushPerCpu < 0) {
             throw new IllegalArgumentException("a cost is negative");
         }
         if (hypercallPv < 1 || hypercallHvm < 1) {
@@ -56,6 +62,39 @@ public record Costs(
                 || creditAccounting < 0) {
             throw new IllegalArgumentException("a cost is negative");
         }
+        iterations.forEach((key, ns) -> {
+            if (ns < 0) {
+                throw new IllegalArgumentException("the cost " + key + " is negative");
+            }
+        });
+    }
+
+    /** One iteration of the operations whose cost has this key, in ns. */
+    public long iteration(String key) {
+        Long ns = iterations.get(key);
+        if (ns == null) {
+            throw new IllegalArgumentException("no cost " + key + "; there are " + iterations.keySet());
+        }
+        return ns;
+    }
+
+    /** The same costs with those of one iteration of each operation. */
+    public Costs withIterations(SortedMap<String, Long> ofOperations) {
+        return new Costs(
+                p2mTable,
+                flushIdle,
+                flushBase,
+                flushPerCpu,
+                hypercallPv,
+                hypercallHvm,
+                softirqPass,
+                contextSwitch,
+                eptViolation,
+                wakeIdleCpu,
+                timerLatency,
+                creditTick,
+                creditAccounting,
+                ofOperations);
     }
 
     /** Flush of one present entry with {@code dirtyCpus} pCPUs in the target's dirty mask, in ns. */

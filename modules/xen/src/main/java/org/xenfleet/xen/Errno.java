@@ -7,6 +7,20 @@ public final class Errno {
     public static final int ENOMEM = -12;
     public static final int EFAULT = -14;
     public static final int EINVAL = -22;
+    public static final int ENOSYS = -38;
 
     private Errno() {}
+
+    /** The value of a name that the catalogue uses. */
+    public static int named(String name) {
+        return switch (name) {
+            case "EPERM" -> EPERM;
+            case "ESRCH" -> ESRCH;
+            case "ENOMEM" -> ENOMEM;
+            case "EFAULT" -> EFAULT;
+            case "EINVAL" -> EINVAL;
+            case "ENOSYS" -> ENOSYS;
+            default -> throw new IllegalArgumentException("no errno is named " + name);
+        };
+    }
 }

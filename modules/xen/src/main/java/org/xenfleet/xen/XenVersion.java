@@ -51,6 +51,12 @@ public enum XenVersion {
         return release;
     }
 
+    /** As {@code xen_version} returns it: major in the upper, minor in the lower 16 bits. */
+    public int number() {
+        int line = ReleaseRange.line(release);
+        return line / 1000 << 16 | line % 1000;
+    }
+
     public boolean hasXsa89Fix() {
         return hasXsa89Fix;
     }

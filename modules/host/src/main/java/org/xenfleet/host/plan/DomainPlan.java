@@ -10,8 +10,9 @@ import org.xenfleet.xlcfg.GuestType;
  * A domain before the host runs.
  *
  * @param target the domain it has privilege over, or -1
- * @param attacked a hypercalls workload works on it
+ * @param attacked a hypercalls workload of another domain works on it
  * @param ramPages its RAM in 4 KiB pages
+ * @param mostPages what it may have at most, or {@link org.xenfleet.xen.PageAccounts#NO_LIMIT}
  * @param poolPages its paging pool
  */
 public record DomainPlan(
@@ -26,11 +27,17 @@ public record DomainPlan(
         int weight,
         int cap,
         long ramPages,
+        long mostPages,
         long poolPages,
         List<VcpuPlan> vcpus,
         Optional<WorkingSet> workingSet,
         long toleranceNs,
         boolean paused) {
+
+    /** Whether Xen translates its addresses, and so has a p2m of it; a PV guest does that itself. */
+    public boolean isTranslated() {
+        return type != GuestType.PV;
+    }
 
     public boolean isHvm() {
         return type == GuestType.HVM;

@@ -1,9 +1,13 @@
 package org.xenfleet.host.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.PageAccounts;
+import org.xenfleet.xen.operation.Operation;
+import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.sched.Topology;
 
 /**
@@ -29,6 +33,7 @@ public record HostPlan(
     public static final int HYPERVISOR = 0;
     public static final int TOOLSTACK = 1;
     private static final int FIRST_POOL = 2;
+    private static final long PAGE = 4096;
 
     /** How long after it is due a Xen timer's handler runs at the earliest, in ns. */
     public long timerDelay() {
@@ -54,6 +59,19 @@ public record HostPlan(
     /** The pool of a pCPU. */
     public PoolPlan poolOf(int cpu) {
         return pools.stream().filter(p -> p.cpus().get(cpu)).findFirst().orElseThrow();
+    }
+
+    /** When this Xen tests for preemption in an operation. */
+    public Cadence cadence(Operation operation) {
+        return operation.cadence(spec.xen().version(), this::isFixed);
+    }
+
+    /** Whose the host's memory is once all domains are built. */
+    public PageAccounts pages() {
+        long[] allocated = domains.stream().mapToLong(DomainPlan::ramPages).toArray();
+        long[] most = domains.stream().mapToLong(DomainPlan::mostPages).toArray();
+        return new PageAccounts(
+                spec.memoryBytes() / PAGE - Arrays.stream(allocated).sum(), allocated, most);
     }
 
     /** Whether this Xen has the fix of an advisory. */

@@ -16,6 +16,8 @@ import org.xenfleet.scenario.WorkingSet;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.timeline.KeyedRandom;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.PageAccounts;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.Affinity;
 import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.Topology;
@@ -92,7 +94,7 @@ public final class HostPlanner {
         int nextDomid = 1;
         List<WorkloadSpec> dom0Workloads = new ArrayList<>();
         for (int i = 0; i < spec.dom0().vcpus(); i++) {
-            dom0Workloads.add(spec.dom0().workload());
+            dom0Workloads.add(onVcpu(i, spec.dom0().workload()));
         }
         int dom0Vcpu = 0;
         for (DomainSpec guest : spec.domains()) {
@@ -142,6 +144,7 @@ public final class HostPlanner {
                 CreditParameters.DEFAULT_WEIGHT,
                 0,
                 pages,
+                PageAccounts.NO_LIMIT,
                 pagingPool(workloads.size(), pages),
                 planned,
                 workingSetOf(spec.dom0().workload()),
@@ -155,12 +158,11 @@ public final class HostPlanner {
         int[] processors = builder.placeVcpus(guest.vcpus(), pool.cpus());
         List<VcpuPlan> planned = new ArrayList<>();
         for (int i = 0; i < guest.vcpus(); i++) {
-            boolean onlyFirst = guest.workload() instanceof WorkloadSpec.Hypercalls && i > 0;
-            planned.add(addVcpu(
-                    domid, i, processors[i], affinity(guest, i, pool), onlyFirst ? IDLE : guest.workload(), domid));
+            planned.add(addVcpu(domid, i, processors[i], affinity(guest, i, pool), onVcpu(i, guest.workload()), domid));
         }
         long pages = guest.memoryMiB() * PAGES_PER_MIB;
-        boolean attacked = guest.deviceModelWorkload().isPresent();
+        boolean attacked =
+                guest.deviceModelWorkload().map(HostPlanner::worksOnAnother).orElse(false);
         domains.add(new DomainPlan(
                 domid,
                 guest.name(),
@@ -173,6 +175,7 @@ public final class HostPlanner {
                 guest.weight(),
                 guest.cap(),
                 pages,
+                pages + DomainBuilder.MAXMEM_SLACK_PAGES,
                 Math.max(
                         DomainBuilder.pagingPoolPages(guest.maxVcpus(), guest.maxMemMiB()),
                         DomainBuilder.MIN_POOL_PAGES),
@@ -202,6 +205,7 @@ public final class HostPlanner {
                 CreditParameters.DEFAULT_WEIGHT,
                 0,
                 pages,
+                pages + DomainBuilder.MAXMEM_SLACK_PAGES,
                 pagingPool(1, pages),
                 List.of(vcpu),
                 workingSetOf(workload),
@@ -216,6 +220,16 @@ public final class HostPlanner {
 
     private static Optional<BitSet> ofVcpu(List<Optional<BitSet>> sets, int vcpu) {
         return vcpu < sets.size() ? sets.get(vcpu) : Optional.empty();
+    }
+
+    /** Calls are made by the first vCPU only. */
+    private static WorkloadSpec onVcpu(int index, WorkloadSpec workload) {
+        return workload instanceof WorkloadSpec.Hypercalls && index > 0 ? IDLE : workload;
+    }
+
+    private static boolean worksOnAnother(WorkloadSpec workload) {
+        return workload instanceof WorkloadSpec.Hypercalls calls
+                && OperationCatalogue.shipped().anyOnAnother(calls.operations());
     }
 
     private static long pagingPool(int vcpus, long pages) {

@@ -2,7 +2,7 @@ package org.xenfleet.host.protocol;
 
 import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.StateWriter;
-import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.p2m.RangeWork;
 
 /**
@@ -11,21 +11,24 @@ import org.xenfleet.xen.p2m.RangeWork;
  * <pre>
  *   Domain(caller) --Hypercall-->        PhysicalCpu      the vCPU's next instruction is the call
  *   PhysicalCpu    --HypercallEntered--> Hypervisor       trapped, arguments copied: checks, privilege
- *   Hypervisor     --Admit-->            Domain(target)   checks on its p2m, then its p2m lock
+ *   Hypervisor     --Admit-->            Domain(target)   checks on its p2m, then its p2m lock, if the call wants it
  *   Hypervisor, Domain(target) --CallAnswered--> PhysicalCpu   an errno, or done at once
  *   Domain(target) --P2mBusy-->          PhysicalCpu      somebody holds the lock: spin
- *   Domain(target) --P2mLocked-->        PhysicalCpu      go: the slice begins
+ *   Domain(target) --SliceBegins-->      PhysicalCpu      go
  *   Domain(target) --FlushMaskChanged--> PhysicalCpu      a flush costs something else from now on
- *   PhysicalCpu    --SliceEnded-->       Domain(target)   so many entries are rewritten; the lock is free
+ *   PhysicalCpu    --SliceEnded-->       Domain(target)   so many iterations are done; the lock is free
+ *   Domain(target) --PagesMoved-->       Hypervisor       as many pages of memory were given back, or taken
  *   PhysicalCpu    --Continuation-->     Domain(caller)   the test was true: the next instruction is the same call again
  *   PhysicalCpu    --HypercallReturned--> Domain(caller)  after the last entry, or the error
  *   PhysicalCpu: return path: pending softirqs are served, the CpuPool may choose another vCPU
  *   CpuPool        --WatchFlushMask / FlushMask-- Domain(target)  how many pCPUs hold the target's state
  * </pre>
+ *
+ * The target of a call that works on its caller is the caller's own Domain.
  */
 public sealed interface HypercallPath extends Message {
 
-    record Hypercall(int vcpu, int operation, RangeRequest request) implements HypercallPath {
+    record Hypercall(int vcpu, int operation, CallRequest request) implements HypercallPath {
         @Override
         public int kind() {
             return 30;
@@ -39,7 +42,7 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    record HypercallEntered(int cpu, int callerDomid, int operation, RangeRequest request) implements HypercallPath {
+    record HypercallEntered(int cpu, int callerDomid, int operation, CallRequest request) implements HypercallPath {
         @Override
         public int kind() {
             return 31;
@@ -54,7 +57,8 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    record Admit(int cpu, int operation, RangeRequest request) implements HypercallPath {
+    /** @param limit iterations that the slice can do at most: all that are left, unless memory is short */
+    record Admit(int cpu, int operation, CallRequest request, long limit) implements HypercallPath {
         @Override
         public int kind() {
             return 32;
@@ -65,6 +69,7 @@ public sealed interface HypercallPath extends Message {
             out.put("cpu", cpu);
             out.put("operation", operation);
             Requests.write(request, out);
+            out.put("limit", limit);
         }
     }
 
@@ -92,7 +97,13 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    record P2mLocked(int targetDomid, RangeWork work, int dirtyCpus) implements HypercallPath {
+    /**
+     * @param work of the slice, unless it is cut off
+     * @param result what the call returns if it is not
+     * @param claim iterations it was admitted for; where they move memory, as many pages are set aside
+     */
+    record SliceBegins(int targetDomid, RangeWork work, int result, int dirtyCpus, long claim)
+            implements HypercallPath {
         @Override
         public int kind() {
             return 35;
@@ -104,8 +115,10 @@ public sealed interface HypercallPath extends Message {
             out.put("first", work.first());
             out.put("pages", work.pages());
             out.put("segments", work.segments().size());
-            out.put("result", work.result());
+            out.put("unit", work.unit());
+            out.put("result", result);
             out.put("dirty-cpus", dirtyCpus);
+            out.put("claim", claim);
         }
     }
 
@@ -121,7 +134,8 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    record SliceEnded(int cpu, long pages) implements HypercallPath {
+    /** @param claim as {@link SliceBegins} had it */
+    record SliceEnded(int cpu, int operation, long pages, long claim) implements HypercallPath {
         @Override
         public int kind() {
             return 37;
@@ -130,12 +144,14 @@ public sealed interface HypercallPath extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("cpu", cpu);
+            out.put("operation", operation);
             out.put("pages", pages);
+            out.put("claim", claim);
         }
     }
 
     /** @param pages done in the slice; {@code sliceNs}: how long it was */
-    record Continuation(int vcpu, RangeRequest request, long pages, long sliceNs) implements HypercallPath {
+    record Continuation(int vcpu, CallRequest request, long pages, long sliceNs) implements HypercallPath {
         @Override
         public int kind() {
             return 38;
@@ -202,6 +218,22 @@ public sealed interface HypercallPath extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("dirty-cpus", dirtyCpus);
+        }
+    }
+
+    /** Of {@code claim} pages that a slice had for its domain, {@code pages} were moved. */
+    record PagesMoved(int domid, int operation, long claim, long pages) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 43;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+            out.put("operation", operation);
+            out.put("claim", claim);
+            out.put("pages", pages);
         }
     }
 }

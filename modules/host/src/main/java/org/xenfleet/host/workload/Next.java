@@ -1,6 +1,6 @@
 package org.xenfleet.host.workload;
 
-import org.xenfleet.xen.operation.RangeRequest;
+import org.xenfleet.xen.operation.CallRequest;
 
 /** What a vCPU does next, as its program says. */
 public sealed interface Next {
@@ -14,5 +14,5 @@ public sealed interface Next {
     record Yield() implements Next {}
 
     /** Issues a hypercall of the catalogue. */
-    record Call(int operation, RangeRequest request) implements Next {}
+    record Call(int operation, CallRequest request) implements Next {}
 }

@@ -1,13 +1,15 @@
 package org.xenfleet.host.workload;
 
+import java.util.List;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.timeline.KeyedRandom;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.operation.CallRequest;
+import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.OperationCatalogue;
-import org.xenfleet.xen.operation.RangeRequest;
 
 /** Makes the program of a vCPU from its workload. */
 public final class Programs {
@@ -32,13 +34,35 @@ public final class Programs {
             return new Poisson(poisson, KeyedRandom.of(plan.seed(), 0, entity, "arrivals"));
         }
         if (workload instanceof WorkloadSpec.Hypercalls calls) {
-            long maxGfn = plan.domains().get(vcpu.targetDomid()).ramPages() - 1;
-            long nr = Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
-            RangeRequest request =
-                    new RangeRequest(true, vcpu.targetDomid(), calls.access().code(), nr, calls.firstPfn());
-            return new Calls(calls, catalogue.indexOf(calls.operation()), request);
+            List<Next.Call> round = calls.operations().stream()
+                    .map(name -> {
+                        int operation = catalogue.indexOf(name);
+                        return new Next.Call(operation, request(plan, vcpu, calls, catalogue, operation));
+                    })
+                    .toList();
+            return new Calls(calls, round);
         }
         return new Idle();
+    }
+
+    private static CallRequest request(
+            HostPlan plan, VcpuPlan vcpu, WorkloadSpec.Hypercalls calls, OperationCatalogue catalogue, int number) {
+        Operation operation = catalogue.at(number);
+        return switch (operation.iterates()) {
+            case P2M_RANGE -> {
+                long maxGfn = plan.domains().get(vcpu.targetDomid()).ramPages() - 1;
+                long nr = Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
+                int access = calls.access().orElseThrow().code();
+                yield new CallRequest(true, vcpu.targetDomid(), access, nr, calls.firstPfn());
+            }
+            case LIST ->
+                CallRequest.onSelf(operation.subOp().orElse(0), calls.count().orElseThrow());
+            case CALLS ->
+                CallRequest.onSelf(
+                        catalogue.indexOf(calls.calls().orElseThrow()),
+                        calls.count().orElseThrow());
+            case ONCE -> CallRequest.onSelf(operation.subOp().orElse(0), 1);
+        };
     }
 
     private static final class Idle implements Program {
@@ -174,19 +198,18 @@ public final class Programs {
         }
     }
 
-    /** The same call again and again, each in a fresh struct. */
+    /** The same round of calls again and again, each in a fresh struct. */
     private static final class Calls implements Program {
         private final WorkloadSpec.Hypercalls spec;
-        private final int operation;
-        private final RangeRequest request;
-        private long issued;
+        private final List<Next.Call> round;
+        private long rounds;
+        private int inRound;
         private long notBefore;
-        private boolean resting;
+        private boolean resting = true;
 
-        Calls(WorkloadSpec.Hypercalls spec, int operation, RangeRequest request) {
+        Calls(WorkloadSpec.Hypercalls spec, List<Next.Call> round) {
             this.spec = spec;
-            this.operation = operation;
-            this.request = request;
+            this.round = round;
             this.notBefore = spec.startNs();
         }
 
@@ -197,24 +220,28 @@ public final class Programs {
 
         @Override
         public Next next(long now) {
-            if (spec.repeat().isPresent() && issued >= spec.repeat().getAsLong()) {
-                return new Next.Sleep(NEVER);
-            }
-            if (issued > 0 && !resting) {
+            if (inRound == round.size()) {
+                inRound = 0;
                 resting = true;
                 notBefore = now + spec.pauseNs();
             }
-            if (now < notBefore) {
-                return new Next.Sleep(notBefore);
+            if (resting) {
+                if (spec.repeat().isPresent() && rounds >= spec.repeat().getAsLong()) {
+                    return new Next.Sleep(NEVER);
+                }
+                if (now < notBefore) {
+                    return new Next.Sleep(notBefore);
+                }
+                resting = false;
+                rounds++;
             }
-            resting = false;
-            issued++;
-            return new Next.Call(operation, request);
+            return round.get(inRound++);
         }
 
         @Override
         public void fields(Fields f) {
-            issued = f.at("issued", issued);
+            rounds = f.at("rounds", rounds);
+            inRound = f.at("in-round", inRound);
             notBefore = f.at("not-before", notBefore);
             resting = f.at("resting", resting);
         }

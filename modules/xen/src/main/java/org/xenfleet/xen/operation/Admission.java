@@ -4,6 +4,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.p2m.P2m;
 
 /**
@@ -15,21 +16,27 @@ public final class Admission {
     /**
      * A domain as the hypervisor's table has it.
      *
+     * @param pv paravirtualised: has no p2m in Xen, and the whole table of hypercalls
+     * @param hvm has a device model
      * @param target the domid this domain has privilege over, or -1
      */
-    public record DomainEntry(int domid, String name, boolean hvm, boolean privileged, int target) {}
+    public record DomainEntry(int domid, String name, boolean pv, boolean hvm, boolean privileged, int target) {}
 
     private Admission() {}
 
     /** The checks that need no p2m. Returns 0 or the errno of the first that fails. */
     public static int atEntry(
             Operation operation,
-            RangeRequest request,
+            CallRequest request,
             DomainEntry caller,
-            IntFunction<@Nullable DomainEntry> domainTable) {
-        DomainEntry target = domainTable.apply(request.domid());
+            IntFunction<@Nullable DomainEntry> domainTable,
+            XenVersion version) {
+        DomainEntry target = operation.onSelf() ? caller : domainTable.apply(request.domid());
         for (Check check : operation.checks()) {
-            int errno = check.isAtTarget() ? 0 : atEntry(check, request, caller, target);
+            boolean known = check != Check.CALLER_KIND
+                    || caller.pv()
+                    || operation.hvmCallers().contains(version);
+            int errno = !known ? Errno.ENOSYS : check.isAtTarget() ? 0 : atEntry(check, request, caller, target);
             if (errno != 0) {
                 return errno;
             }
@@ -37,7 +44,7 @@ public final class Admission {
         return 0;
     }
 
-    private static int atEntry(Check check, RangeRequest request, DomainEntry caller, @Nullable DomainEntry target) {
+    private static int atEntry(Check check, CallRequest request, DomainEntry caller, @Nullable DomainEntry target) {
         if (check == Check.COPY_IN) {
             return request.readable() ? 0 : Errno.EFAULT;
         }
@@ -65,23 +72,24 @@ public final class Admission {
     }
 
     /** The checks on the target's p2m. Sets the default access where the request says so. */
-    public static Verdict atTarget(Operation operation, RangeRequest request, P2m p2m) {
+    public static Verdict atTarget(Operation operation, CallRequest request, P2m p2m) {
         for (Check check : operation.checks()) {
             if (check == Check.RANGE && !request.isDefault() && !inRange(request, p2m.maxMappedGfn())) {
                 return Verdict.INVALID;
             }
-            if (check == Check.ACCESS_CODE && Access.ofCode(request.access()).isEmpty()) {
+            if (check == Check.ACCESS_CODE
+                    && Access.ofCode((int) request.code()).isEmpty()) {
                 return Verdict.INVALID;
             }
             if (check == Check.DEFAULT && request.isDefault()) {
-                p2m.setDefaultAccess(Access.ofCode(request.access()).orElseThrow());
+                p2m.setDefaultAccess(Access.ofCode((int) request.code()).orElseThrow());
                 return Verdict.DONE;
             }
         }
         return Verdict.WALK;
     }
 
-    private static boolean inRange(RangeRequest request, long max) {
+    private static boolean inRange(CallRequest request, long max) {
         long last = request.first() + request.nr() - 1;
         return Long.compareUnsigned(request.first(), max) <= 0
                 && Long.compareUnsigned(last, request.first()) >= 0

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 /** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics section 1.4. */
 public enum Check {
+    CALLER_KIND(false),
     COPY_IN(false),
     DOMAIN(false),
     NOT_SELF(false),

@@ -1,41 +1,85 @@
 package org.xenfleet.xen.operation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.xenfleet.xen.ReleaseRange;
+import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.p2m.RangeWork;
 
 /**
- * A hypercall of the catalogue. Immutable.
+ * A hypercall of the catalogue; {@code catalogue.conf} says what each component means. Immutable.
  *
- * @param advisory the advisory whose fix makes the difference between the two cadences
+ * @param hvmCallers lines in which HVM and PVH guests may issue it
+ * @param onSelf it works on its caller; else on a domain that its arguments name
  * @param checks in the order in which Xen makes them
+ * @param most entries that one call can have
+ * @param p2mLock it holds the p2m's lock over a slice, where the domain it works on has a p2m
+ * @param exhausted returned where the paging pool has no page for a table
+ * @param variants the first that applies says when it tests for preemption
  */
 public record Operation(
         String name,
         String hypercall,
-        int subOp,
-        String advisory,
+        OptionalInt subOp,
+        ReleaseRange releases,
+        ReleaseRange hvmCallers,
+        boolean onSelf,
         List<Check> checks,
-        Cadence vulnerable,
-        Cadence fixed) {
+        Iterates iterates,
+        long most,
+        Effect effect,
+        Cost cost,
+        boolean p2mLock,
+        Returns returns,
+        int exhausted,
+        List<Variant> variants) {
 
-    /** Where a cut-off call keeps how far it got. */
-    public enum Progress {
-        NONE,
-        CALLER_STRUCT
+    /** What an operation goes over, and so which arguments it has. */
+    public enum Iterates {
+        P2M_RANGE,
+        LIST,
+        CALLS,
+        ONCE
     }
+
+    /** What one iteration does, besides taking time. */
+    public enum Effect {
+        SET_ACCESS,
+        GIVE_BACK,
+        TAKE,
+        NONE
+    }
+
+    /** What comes back at the end of a call. */
+    public enum Returns {
+        ZERO,
+        DONE,
+        RELEASE
+    }
+
+    /** Of one iteration: the key of the scenario's costs, its default in ns, and what it is, for the documentation. */
+    public record Cost(String key, long defaultNs, String meaning) {}
 
     /**
      * When an operation tests for preemption.
      *
      * @param every iterations between two tests; 0 for never
+     * @param beforeFirst whether there is a test before the first iteration too
      */
-    public record Cadence(long every, Progress progress) {
+    public record Cadence(long every, boolean beforeFirst, Progress progress) {
         public boolean isPreemptible() {
             return every > 0;
         }
     }
 
+    /** A cadence and where it holds: without the fix of an advisory, if one is named, in these lines. */
+    public record Variant(Optional<String> withoutFix, ReleaseRange releases, Cadence cadence) {}
+
     public Operation {
         checks = List.copyOf(checks);
+        variants = List.copyOf(variants);
         boolean atTarget = false;
         for (Check check : checks) {
             if (atTarget && !check.isAtTarget()) {
@@ -44,13 +88,44 @@ public record Operation(
             }
             atTarget |= check.isAtTarget();
         }
-        if (vulnerable.isPreemptible() != (vulnerable.progress() != Progress.NONE)
-                || fixed.isPreemptible() != (fixed.progress() != Progress.NONE)) {
-            throw new IllegalArgumentException(name + ": a call that is cut off has to keep its progress somewhere");
+        for (Variant variant : variants) {
+            Cadence cadence = variant.cadence();
+            if (cadence.isPreemptible() != (cadence.progress() != Progress.NONE)) {
+                throw new IllegalArgumentException(
+                        name + ": a call that is cut off has to keep its progress somewhere, and no other has to");
+            }
+        }
+        if (variants.isEmpty() || !isForAll(variants.get(variants.size() - 1))) {
+            throw new IllegalArgumentException(name + ": the last line of preemption must apply everywhere");
         }
     }
 
-    public Cadence cadence(boolean isFixed) {
-        return isFixed ? fixed : vulnerable;
+    private static boolean isForAll(Variant variant) {
+        return variant.withoutFix().isEmpty() && variant.releases().equals(ReleaseRange.ALL);
+    }
+
+    /** Whether its iterations change how much memory the domain has. */
+    public boolean movesMemory() {
+        return effect == Effect.GIVE_BACK || effect == Effect.TAKE;
+    }
+
+    /** When it tests on this release. */
+    public Cadence cadence(XenVersion version, Predicate<String> hasFix) {
+        return variants.stream()
+                .filter(v -> v.releases().contains(version))
+                .filter(v ->
+                        v.withoutFix().isEmpty() || !hasFix.test(v.withoutFix().get()))
+                .findFirst()
+                .orElseThrow()
+                .cadence();
+    }
+
+    /** What the call returns when this is its last slice and the work comes to its end. */
+    public int result(CallRequest request, RangeWork work, Cadence cadence, XenVersion version) {
+        return switch (returns) {
+            case ZERO -> work.exhausted() ? exhausted : 0;
+            case DONE -> Math.toIntExact(cadence.progress().done(request) + work.pages());
+            case RELEASE -> version.number();
+        };
     }
 }

@@ -1,20 +1,15 @@
 package org.xenfleet.xen.operation;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.operation.Operation.Iterates;
 
-/** The operations that are shipped, read from their files. Immutable. */
+/** The operations that are shipped. Immutable. */
 public final class OperationCatalogue {
-    private static final List<String> SHIPPED = List.of("set_mem_access");
+    private static final OperationCatalogue SHIPPED = new OperationCatalogue(OperationReader.shipped());
 
     private final List<Operation> operations;
 
@@ -23,8 +18,7 @@ public final class OperationCatalogue {
     }
 
     public static OperationCatalogue shipped() {
-        return new OperationCatalogue(
-                SHIPPED.stream().map(OperationCatalogue::readShipped).toList());
+        return SHIPPED;
     }
 
     public Optional<Operation> find(String name) {
@@ -45,36 +39,31 @@ public final class OperationCatalogue {
         return operations.get(index);
     }
 
+    public List<Operation> all() {
+        return operations;
+    }
+
     public List<String> names() {
         return operations.stream().map(Operation::name).toList();
     }
 
-    private static Operation readShipped(String name) {
-        String file = name + ".conf";
-        try (InputStream in = OperationCatalogue.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalStateException(file + " is not shipped");
-            }
-            Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-            return read(ConfigFactory.parseReader(reader).resolve());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Whether any of these operations works on another domain than its caller. */
+    public boolean anyOnAnother(List<String> ofNames) {
+        return operations.stream().anyMatch(o -> !o.onSelf() && ofNames.contains(o.name()));
     }
 
-    private static Operation read(Config c) {
-        return new Operation(
-                c.getString("name"),
-                c.getString("hypercall"),
-                c.getInt("sub-op"),
-                c.getString("advisory"),
-                c.getStringList("checks").stream().map(Check::ofLabel).toList(),
-                cadence(c.getConfig("vulnerable")),
-                cadence(c.getConfig("fixed")));
+    /** The defaults of what one iteration of each operation costs, in ns, by the key of the scenario. */
+    public SortedMap<String, Long> defaultCosts() {
+        SortedMap<String, Long> defaults = new TreeMap<>();
+        operations.forEach(o -> defaults.put(o.cost().key(), o.cost().defaultNs()));
+        return defaults;
     }
 
-    private static Operation.Cadence cadence(Config c) {
-        String progress = c.getString("progress").toUpperCase(Locale.ROOT).replace('-', '_');
-        return new Operation.Cadence(c.getLong("every"), Operation.Progress.valueOf(progress));
+    /** What one iteration of the call costs, in ns; an entry of a multicall includes the call in it. */
+    public long unit(Operation operation, CallRequest request, Costs costs) {
+        long own = costs.iteration(operation.cost().key());
+        return operation.iterates() == Iterates.CALLS
+                ? own + costs.iteration(at((int) request.code()).cost().key())
+                : own;
     }
 }

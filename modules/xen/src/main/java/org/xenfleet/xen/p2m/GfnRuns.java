@@ -29,6 +29,11 @@ final class GfnRuns {
         return index + 1 < size ? start[index + 1] : Long.MAX_VALUE;
     }
 
+    /** Where the run begins that goes on for ever. */
+    long startOfLastRun() {
+        return start[size - 1];
+    }
+
     /** Sets [from, to) to {@code newValue}. */
     void set(long from, long to, int newValue) {
         if (from >= to) {

@@ -3,7 +3,6 @@ package org.xenfleet.xen.p2m;
 import java.util.ArrayList;
 import java.util.List;
 import org.xenfleet.xen.Access;
-import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -78,18 +77,40 @@ public final class P2m {
         return tables.get(gfn / PAGES_PER_TABLE) != 0;
     }
 
-    /** Maps one more page, as populating or adding to the physmap at a chosen gfn does; raises the maximum. */
-    public void map(long gfn) {
-        access.set(gfn, gfn + 1, defaultAccess);
-        takeTables(gfn, 1);
-        maxMappedGfn = Math.max(maxMappedGfn, gfn);
+    /** The gfn after the highest that is mapped now; 0 when none is. */
+    public long mappedEnd() {
+        return access.startOfLastRun();
+    }
+
+    /** The lowest gfn that is not mapped. */
+    public long lowestHole() {
+        long gfn = 0;
+        while (isMapped(gfn)) {
+            gfn = access.endOfRun(gfn);
+        }
+        return gfn;
+    }
+
+    /** Maps more pages, as populating or adding to the physmap at a chosen gfn does; raises the maximum. */
+    public void map(long first, long pages) {
+        access.set(first, first + pages, defaultAccess);
+        takeTables(first, pages);
+        maxMappedGfn = Math.max(maxMappedGfn, first + pages - 1);
+    }
+
+    /** Takes pages out; their tables stay. */
+    public void unmap(long first, long pages) {
+        access.set(first, first + pages, HOLE);
+        takeTables(first, pages);
     }
 
     /**
-     * What rewriting the access of {@code pages} entries from {@code first} amounts to, cut off with ENOMEM where the
-     * paging pool runs out of tables. Changes nothing.
+     * What changing {@code pages} entries from {@code first} on amounts to, cut off where the paging pool runs out of
+     * tables. Changes nothing.
+     *
+     * @param unit what a change costs by itself, in ns
      */
-    public RangeWork plan(long first, long pages) {
+    public RangeWork plan(long first, long pages, long unit) {
         List<RangeWork.Segment> segments = new ArrayList<>();
         long end = first + pages;
         long left = poolFree;
@@ -104,13 +125,13 @@ public final class P2m {
                 if (segment.pages() > 0) {
                     segments.add(segment);
                 }
-                return RangeWork.of(first, segments, Errno.ENOMEM);
+                return RangeWork.of(first, segments, unit, true);
             }
             left -= segment.tables();
             segments.add(segment);
             gfn = stop;
         }
-        return RangeWork.of(first, segments, 0);
+        return RangeWork.of(first, segments, unit, false);
     }
 
     private long endOfPresence(long gfn, boolean present, long limit) {

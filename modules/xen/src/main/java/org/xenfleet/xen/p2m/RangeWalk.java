@@ -34,10 +34,13 @@ public record RangeWalk(RangeWork work, Costs costs, int dirtyCpus, long since, 
     /**
      * Where a walk that tests for preemption after every {@code every} entries stops when something is pending from
      * {@code pendingSince} on: entries complete at the first test at or after that instant, or all.
+     *
+     * @param beforeFirst whether there is a test before the first entry too
      */
-    public long stopAfter(long pendingSince, long every) {
+    public long stopAfter(long pendingSince, long every, boolean beforeFirst) {
         long complete = pagesAt(pendingSince);
-        boolean testing = complete > 0 && complete % every == 0 && timeOf(complete) == pendingSince;
+        boolean tested = complete > 0 ? complete % every == 0 : beforeFirst;
+        boolean testing = tested && timeOf(complete) == pendingSince;
         long stop = testing ? complete : (complete / every + 1) * every;
         return Math.min(stop, work.pages());
     }

@@ -4,16 +4,25 @@ import java.util.List;
 import org.xenfleet.xen.Costs;
 
 /**
- * A walk over p2m entries, as stretches of entries that cost the same. Immutable.
+ * The iterations of a call, as stretches that cost the same: over p2m entries, or over anything else, one page an
+ * iteration. Immutable.
  *
- * @param first gfn of the first entry
- * @param pages entries until the end or the failure
- * @param result what the walk ends with: 0, or ENOMEM when the next entry could not get its table
+ * @param first gfn of the first entry; 0 where the call has nothing to do with gfns
+ * @param pages iterations until the end or the failure
+ * @param unit what each costs by itself, in ns, without flushes and tables
+ * @param exhausted whether it ends early, because the next entry could not get its table
  */
-public record RangeWork(long first, long pages, List<Segment> segments, int result) {
+public record RangeWork(long first, long pages, List<Segment> segments, long unit, boolean exhausted) {
 
-    static RangeWork of(long first, List<Segment> segments, int result) {
-        return new RangeWork(first, segments.stream().mapToLong(Segment::pages).sum(), List.copyOf(segments), result);
+    static RangeWork of(long first, List<Segment> segments, long unit, boolean exhausted) {
+        long pages = segments.stream().mapToLong(Segment::pages).sum();
+        return new RangeWork(first, pages, List.copyOf(segments), unit, exhausted);
+    }
+
+    /** Iterations that touch no p2m. */
+    public static RangeWork even(long pages, long unit) {
+        Segment all = new Segment(0, pages, false, false, false);
+        return new RangeWork(0, pages, List.of(all), unit, false);
     }
 
     /**
@@ -56,8 +65,8 @@ public record RangeWork(long first, long pages, List<Segment> segments, int resu
             return new Segment(gfn, low, present, needsTables, opensBlock);
         }
 
-        long costOf(long count, Costs costs, int dirtyCpus) {
-            long perPage = costs.p2mEntry() + (present ? costs.flush(dirtyCpus) : 0);
+        long costOf(long count, long unit, Costs costs, int dirtyCpus) {
+            long perPage = unit + (present ? costs.flush(dirtyCpus) : 0);
             return count * perPage + tablesIn(count) * costs.p2mTable();
         }
     }
@@ -68,7 +77,7 @@ public record RangeWork(long first, long pages, List<Segment> segments, int resu
         long left = count;
         for (Segment segment : segments) {
             long here = Math.min(left, segment.pages());
-            cost += segment.costOf(here, costs, dirtyCpus);
+            cost += segment.costOf(here, unit, costs, dirtyCpus);
             left -= here;
             if (left == 0) {
                 break;
@@ -82,7 +91,7 @@ public record RangeWork(long first, long pages, List<Segment> segments, int resu
         long done = 0;
         long left = elapsed;
         for (Segment segment : segments) {
-            long whole = segment.costOf(segment.pages(), costs, dirtyCpus);
+            long whole = segment.costOf(segment.pages(), unit, costs, dirtyCpus);
             if (whole > left) {
                 return done + completeIn(segment, left, costs, dirtyCpus);
             }
@@ -92,12 +101,12 @@ public record RangeWork(long first, long pages, List<Segment> segments, int resu
         return done;
     }
 
-    private static long completeIn(Segment segment, long elapsed, Costs costs, int dirtyCpus) {
+    private long completeIn(Segment segment, long elapsed, Costs costs, int dirtyCpus) {
         long low = 0;
         long high = segment.pages();
         while (low < high) {
             long middle = (low + high + 1) >>> 1;
-            if (segment.costOf(middle, costs, dirtyCpus) <= elapsed) {
+            if (segment.costOf(middle, unit, costs, dirtyCpus) <= elapsed) {
                 low = middle;
             } else {
                 high = middle - 1;

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
 import org.xenfleet.xen.operation.Admission.Verdict;
+import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.p2m.P2m;
 
 /**
@@ -29,16 +31,16 @@ class AdmissionTest {
     private static final Operation SET_MEM_ACCESS =
             OperationCatalogue.shipped().find("set_mem_access").orElseThrow();
 
-    private static final DomainEntry DOM0 = new DomainEntry(0, "Domain-0", false, true, -1);
-    private static final DomainEntry GUEST = new DomainEntry(1, "guest", true, false, -1);
-    private static final DomainEntry PV = new DomainEntry(2, "pv", false, false, -1);
-    private static final DomainEntry STUB = new DomainEntry(3, "guest-dm", false, false, 1);
-    private static final DomainEntry OTHER_HVM = new DomainEntry(4, "other", true, false, -1);
+    private static final DomainEntry DOM0 = new DomainEntry(0, "Domain-0", true, false, true, -1);
+    private static final DomainEntry GUEST = new DomainEntry(1, "guest", false, true, false, -1);
+    private static final DomainEntry PV = new DomainEntry(2, "pv", true, false, false, -1);
+    private static final DomainEntry STUB = new DomainEntry(3, "guest-dm", true, false, false, 1);
+    private static final DomainEntry OTHER_HVM = new DomainEntry(4, "other", false, true, false, -1);
     private static final Map<Integer, DomainEntry> TABLE = Map.of(0, DOM0, 1, GUEST, 2, PV, 3, STUB, 4, OTHER_HVM);
 
     /** 0 when the call is done at once, an errno, or WALKS when it goes on to the pages. */
-    private static int call(DomainEntry caller, RangeRequest request) {
-        int errno = Admission.atEntry(SET_MEM_ACCESS, request, caller, TABLE::get);
+    private static int call(DomainEntry caller, CallRequest request) {
+        int errno = Admission.atEntry(SET_MEM_ACCESS, request, caller, TABLE::get, XenVersion.V4_4_0);
         if (errno != 0) {
             return errno;
         }
@@ -78,7 +80,7 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rangesAndCodes")
     void rangesAndAccessCodesAreAnsweredAsByRealXen(String name, long first, long nr, int code, int expected) {
-        assertThat(call(DOM0, new RangeRequest(true, 1, code, nr, first))).isEqualTo(expected);
+        assertThat(call(DOM0, new CallRequest(true, 1, code, nr, first))).isEqualTo(expected);
     }
 
     static Stream<Arguments> callersAndTargets() {
@@ -101,19 +103,19 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("callersAndTargets")
     void callersAndTargetsAreAnsweredAsByRealXen(String name, DomainEntry caller, int domid, int expected) {
-        assertThat(call(caller, new RangeRequest(true, domid, 1, 1, 0x1000))).isEqualTo(expected);
+        assertThat(call(caller, new CallRequest(true, domid, 1, 1, 0x1000))).isEqualTo(expected);
     }
 
     @Test
     void anUnreadableStructFailsBeforeAnythingElse() {
-        assertThat(call(DOM0, new RangeRequest(false, 99, 99, 0, 0))).isEqualTo(EFAULT);
+        assertThat(call(DOM0, new CallRequest(false, 99, 99, 0, 0))).isEqualTo(EFAULT);
     }
 
     @Test
     void theDefaultAccessIsSetWithoutTouchingAPage() {
         P2m p2m = new P2m(MAX + 1, 4096);
 
-        Admission.atTarget(SET_MEM_ACCESS, new RangeRequest(true, 1, 4, 77, ALL_ONES), p2m);
+        Admission.atTarget(SET_MEM_ACCESS, new CallRequest(true, 1, 4, 77, ALL_ONES), p2m);
 
         assertThat(p2m.defaultAccess()).isEqualTo(4);
         assertThat(p2m.accessOf(0)).isEqualTo(7);
@@ -121,8 +123,10 @@ class AdmissionTest {
 
     @Test
     void theCatalogueSaysWhatTheFixChangesAndNothingElse() {
-        assertThat(SET_MEM_ACCESS.cadence(false).isPreemptible()).isFalse();
-        assertThat(SET_MEM_ACCESS.cadence(true).every()).isEqualTo(1);
-        assertThat(SET_MEM_ACCESS.cadence(true).progress()).isEqualTo(Operation.Progress.CALLER_STRUCT);
+        Cadence vulnerable = SET_MEM_ACCESS.cadence(XenVersion.V4_4_0, fix -> false);
+        Cadence fixed = SET_MEM_ACCESS.cadence(XenVersion.V4_4_0, "xsa-89"::equals);
+
+        assertThat(vulnerable.isPreemptible()).isFalse();
+        assertThat(fixed).isEqualTo(new Cadence(1, false, Progress.CALLER_STRUCT));
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
 import org.xenfleet.xen.operation.Admission.Verdict;
 import org.xenfleet.xen.p2m.P2m;
@@ -27,13 +28,13 @@ class MeasuredErrnoTest {
     private static final Path RESULTS = Path.of("../../../shared/reference/real-xen/xsa-89/results.csv");
     private static final Pattern CALL = Pattern.compile("(\\w+) dom=(\\d+) acc=(\\d+) first=([0-9a-f]+) nr=(\\d+)");
 
-    private static final DomainEntry DOM0 = new DomainEntry(0, "Domain-0", false, true, -1);
+    private static final DomainEntry DOM0 = new DomainEntry(0, "Domain-0", true, false, true, -1);
     private static final Map<Integer, DomainEntry> DOMAINS = Map.of(
             0, DOM0,
-            1, new DomainEntry(1, "hap", true, false, -1),
-            2, new DomainEntry(2, "pv", false, false, -1),
-            3, new DomainEntry(3, "shadow", true, false, -1),
-            4, new DomainEntry(4, "empty", true, false, -1));
+            1, new DomainEntry(1, "hap", false, true, false, -1),
+            2, new DomainEntry(2, "pv", true, false, false, -1),
+            3, new DomainEntry(3, "shadow", false, true, false, -1),
+            4, new DomainEntry(4, "empty", false, true, false, -1));
 
     static Stream<String> rows() throws IOException {
         assumeTrue(Files.exists(RESULTS), "the measurements do not lie beside the project");
@@ -50,7 +51,7 @@ class MeasuredErrnoTest {
         Matcher call = CALL.matcher(row);
         assertThat(call.find()).isTrue();
         int domid = Integer.parseInt(call.group(2));
-        RangeRequest request = new RangeRequest(
+        CallRequest request = new CallRequest(
                 true,
                 domid,
                 Integer.parseInt(call.group(3)),
@@ -61,11 +62,11 @@ class MeasuredErrnoTest {
         assertThat(returned(request)).isEqualTo(Integer.parseInt(measured.substring(0, measured.indexOf(';'))));
     }
 
-    private static int returned(RangeRequest request) {
+    private static int returned(CallRequest request) {
         Operation operation =
                 OperationCatalogue.shipped().find("set_mem_access").orElseThrow();
         IntFunction<@Nullable DomainEntry> table = DOMAINS::get;
-        int errno = Admission.atEntry(operation, request, DOM0, table);
+        int errno = Admission.atEntry(operation, request, DOM0, table, XenVersion.V4_4_0);
         if (errno != 0) {
             return errno;
         }

@@ -10,12 +10,13 @@ import org.xenfleet.xen.Costs;
 /** 512 gfns to a table; 250 ns an entry, 50 ns the flush of a present one nobody runs, 600 ns a table. */
 class P2mTest {
     private static final Costs COSTS = Costs.DEFAULT;
+    private static final long ENTRY = 250;
 
     @Test
     void firstPassOverSuperpagesPaysEntryFlushAndOneTableForEach512() {
         P2m p2m = new P2m(2048, 100);
 
-        RangeWork work = p2m.plan(0, 2048);
+        RangeWork work = p2m.plan(0, 2048, ENTRY);
 
         assertThat(work.pages()).isEqualTo(2048);
         assertThat(work.costOf(2048, COSTS, 0)).isEqualTo(2048 * 300 + 4 * 600);
@@ -26,22 +27,22 @@ class P2mTest {
         P2m p2m = new P2m(2048, 100);
         p2m.rewrite(0, 2048, Access.N);
 
-        assertThat(p2m.plan(0, 2048).costOf(2048, COSTS, 3)).isEqualTo(2048 * 250);
+        assertThat(p2m.plan(0, 2048, ENTRY).costOf(2048, COSTS, 3)).isEqualTo(2048 * 250);
     }
 
     @Test
     void aFlushCostsTwoMicrosecondsAndHalfAMicrosecondForEachPcpuOfTheDirtyMask() {
         P2m p2m = new P2m(512, 100);
 
-        assertThat(p2m.plan(0, 512).costOf(512, COSTS, 2)).isEqualTo(512 * (250 + 2000 + 2 * 500) + 600);
+        assertThat(p2m.plan(0, 512, ENTRY).costOf(512, COSTS, 2)).isEqualTo(512 * (250 + 2000 + 2 * 500) + 600);
     }
 
     @Test
     void holesCostTheEntryAndTheirTables() {
         P2m p2m = new P2m(512, 100);
-        p2m.map(2047);
+        p2m.map(2047, 1);
 
-        RangeWork work = p2m.plan(512, 1535);
+        RangeWork work = p2m.plan(512, 1535, ENTRY);
 
         assertThat(work.costOf(1535, COSTS, 4)).isEqualTo(1535 * 250 + 2 * 600);
         assertThat(p2m.maxMappedGfn()).isEqualTo(2047);
@@ -51,45 +52,74 @@ class P2mTest {
     void aRangeThatBeginsInTheMiddleOfASuperpageSplitsItAtItsFirstPage() {
         P2m p2m = new P2m(1024, 100);
 
-        RangeWork work = p2m.plan(100, 500);
+        RangeWork work = p2m.plan(100, 500, ENTRY);
 
         assertThat(work.costOf(1, COSTS, 0)).isEqualTo(300 + 600);
         assertThat(work.costOf(500, COSTS, 0)).isEqualTo(500 * 300 + 2 * 600);
     }
 
     @Test
-    void whenThePoolRunsOutTheWalkEndsWithEnomemBeforeTheBlockItCannotSplit() {
+    void whenThePoolRunsOutTheWalkEndsBeforeTheBlockItCannotSplit() {
         // 4 superpages; the pool: 3 upper tables and 2 to split with
         P2m p2m = new P2m(2048, 5);
 
-        RangeWork work = p2m.plan(0, 2048);
+        RangeWork work = p2m.plan(0, 2048, ENTRY);
 
-        assertThat(work.result()).isEqualTo(-12);
+        assertThat(work.exhausted()).isTrue();
         assertThat(work.pages()).isEqualTo(1024);
     }
 
     @Test
-    void afterEnomemThePagesDoneKeepTheirAccessAndASecondTryFailsAtTheSamePlace() {
+    void afterThatThePagesDoneKeepTheirAccessAndASecondTryFailsAtTheSamePlace() {
         P2m p2m = new P2m(2048, 5);
         p2m.rewrite(0, 1024, Access.N);
 
         assertThat(p2m.accessOf(1023)).isEqualTo(Access.N.code());
         assertThat(p2m.accessOf(1024)).isEqualTo(Access.RWX.code());
         assertThat(p2m.poolFree()).isZero();
-        assertThat(p2m.plan(0, 2048).pages()).isEqualTo(1024);
-        assertThat(p2m.plan(0, 2048).result()).isEqualTo(-12);
+        assertThat(p2m.plan(0, 2048, ENTRY).pages()).isEqualTo(1024);
+        assertThat(p2m.plan(0, 2048, ENTRY).exhausted()).isTrue();
     }
 
     @Test
     void theDefaultPoolOfLibxlBoundsACallAsTheSemanticsSay() {
         // 1 vCPU, 1 GiB: 256 + 2048 pages, 3 of them upper tables; 512 gfns each: about 1.18 million
         P2m p2m = new P2m(262_144, 256 + 2 * 1024);
-        p2m.map((1L << 36) - 1);
+        p2m.map((1L << 36) - 1, 1);
 
-        RangeWork work = p2m.plan(0, 0xFFFF_FFFFL);
+        RangeWork work = p2m.plan(0, 0xFFFF_FFFFL, ENTRY);
 
         assertThat(work.pages()).isEqualTo((256 + 2048 - 3 - 1) * 512L);
         assertThat(work.pages()).isBetween(1_170_000L, 1_180_000L);
+    }
+
+    /** 2,048 pages, 512 to a table: taking out the upper 1,000 splits two superpages, pages 1,048 to 2,047. */
+    @Test
+    void pagesThatAreTakenOutLeaveAHoleAndTheirTables() {
+        P2m p2m = new P2m(2048, 100);
+        long pool = p2m.poolFree();
+
+        RangeWork work = p2m.plan(1048, 1000, 1680);
+        p2m.unmap(1048, 1000);
+
+        assertThat(work.costOf(1000, COSTS, 1)).isEqualTo(1000 * (1680 + 2500) + 2 * 600);
+        assertThat(p2m.mappedEnd()).isEqualTo(1048);
+        assertThat(p2m.lowestHole()).isEqualTo(1048);
+        assertThat(p2m.poolFree()).isEqualTo(pool - 2);
+        assertThat(p2m.maxMappedGfn()).as("never shrinks").isEqualTo(2047);
+    }
+
+    @Test
+    void pagesThatComeBackFillTheHoleFromBelow() {
+        P2m p2m = new P2m(2048, 100);
+        p2m.unmap(1048, 1000);
+
+        RangeWork work = p2m.plan(p2m.lowestHole(), 300, 2240);
+        p2m.map(p2m.lowestHole(), 300);
+
+        assertThat(work.costOf(300, COSTS, 1)).as("no flush, no table").isEqualTo(300 * 2240);
+        assertThat(p2m.lowestHole()).isEqualTo(1348);
+        assertThat(p2m.accessOf(1347)).isEqualTo(Access.RWX.code());
     }
 
     @Test

@@ -12,7 +12,7 @@ class RangeWalkTest {
     private static RangeWalk walk(int dirtyCpus) {
         P2m p2m = new P2m(1024, 100);
         p2m.rewrite(0, 1024, org.xenfleet.xen.Access.RWX);
-        return RangeWalk.start(p2m.plan(0, 1024), Costs.DEFAULT, dirtyCpus, START);
+        return RangeWalk.start(p2m.plan(0, 1024, 250), Costs.DEFAULT, dirtyCpus, START);
     }
 
     @Test
@@ -25,20 +25,36 @@ class RangeWalkTest {
 
     @Test
     void withATestAfterEveryPageTheWalkStopsAfterThePageUnderWay() {
-        assertThat(walk(0).stopAfter(START + 3001, 1)).isEqualTo(11);
-        assertThat(walk(0).stopAfter(START + 3000, 1)).isEqualTo(10);
+        assertThat(walk(0).stopAfter(START + 3001, 1, false)).isEqualTo(11);
+        assertThat(walk(0).stopAfter(START + 3000, 1, false)).isEqualTo(10);
     }
 
     @Test
     void atLeastOnePageIsDoneBeforeTheFirstTest() {
-        assertThat(walk(0).stopAfter(START, 1)).isEqualTo(1);
+        assertThat(walk(0).stopAfter(START, 1, false)).isEqualTo(1);
+    }
+
+    @Test
+    void withATestBeforeTheFirstPageNothingIsDoneWhenSomethingIsPendingAlready() {
+        assertThat(walk(0).stopAfter(START, 1, true)).isZero();
+        assertThat(walk(0).stopAfter(START + 1, 1, true)).isEqualTo(1);
+        assertThat(walk(0).stopAfter(START + 3000, 1, true)).isEqualTo(10);
+    }
+
+    @Test
+    void iterationsThatTouchNoP2mCostTheSameWhoeverRuns() {
+        RangeWalk even = RangeWalk.start(RangeWork.even(1000, 362), Costs.DEFAULT, 3, START);
+
+        assertThat(even.timeOf(10)).isEqualTo(START + 3620);
+        assertThat(even.stopAfter(START + 3621, 1, false)).isEqualTo(11);
+        assertThat(even.end()).isEqualTo(START + 362_000);
     }
 
     @Test
     void withAStrideTheWalkStopsAtTheNextMultiple() {
-        assertThat(walk(0).stopAfter(START + 3001, 256)).isEqualTo(256);
-        assertThat(walk(0).stopAfter(START, 64)).isEqualTo(64);
-        assertThat(walk(0).stopAfter(START + 1000 * 300, 256)).isEqualTo(1024);
+        assertThat(walk(0).stopAfter(START + 3001, 256, false)).isEqualTo(256);
+        assertThat(walk(0).stopAfter(START, 64, false)).isEqualTo(64);
+        assertThat(walk(0).stopAfter(START + 1000 * 300, 256, false)).isEqualTo(1024);
     }
 
     @Test
