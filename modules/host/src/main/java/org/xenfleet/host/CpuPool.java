@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.PoolPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -28,6 +25,7 @@ import org.xenfleet.host.protocol.Scheduling.Unpause;
 import org.xenfleet.host.protocol.Scheduling.Wake;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.sched.CreditParameters;
@@ -38,7 +36,7 @@ import org.xenfleet.xen.sched.VcpuTimes;
  * One CPU pool: an instance of the credit scheduler, which it feeds and whose answers it sends. It also knows which ticks
  * and slice ends would change nothing, and lets those pass without a message.
  */
-final class CpuPool extends AbstractBehavior<Message> {
+final class CpuPool {
     private static final int NOBODY = -1;
     private static final int NOT_HERE = -1;
     private static final long NO_TIME = -1;
@@ -69,11 +67,10 @@ final class CpuPool extends AbstractBehavior<Message> {
     private boolean hadIdlers = true;
 
     static Behavior<Message> create(HostContext host, PoolPlan pool, StateHolder holder) {
-        return Behaviors.setup(context -> new CpuPool(context, host, pool, holder));
+        return Behaviors.setup(context -> RECEIVE.behaviorOf(new CpuPool(host, pool, holder)));
     }
 
-    private CpuPool(ActorContext<Message> context, HostContext host, PoolPlan pool, StateHolder holder) {
-        super(context);
+    private CpuPool(HostContext host, PoolPlan pool, StateHolder holder) {
         this.host = host;
         this.pool = pool;
         this.parameters = pool.credit();
@@ -113,6 +110,19 @@ final class CpuPool extends AbstractBehavior<Message> {
         holder.set(this::fields);
     }
 
+    private static final ReceiveTable<CpuPool> RECEIVE = ReceiveTable.<CpuPool>builder()
+            .on(Schedule.class, CpuPool::onSchedule)
+            .on(Wake.class, CpuPool::onWake)
+            .on(Tick.class, CpuPool::onTick)
+            .on(Account.class, CpuPool::onAccount)
+            .on(TimersReal.class, CpuPool::onTimersReal)
+            .on(Unpause.class, CpuPool::onUnpause)
+            .on(Spun.class, CpuPool::onSpun)
+            .on(WatchFlushMask.class, CpuPool::onWatchFlushMask)
+            .on(Overdue.class, CpuPool::onOverdue)
+            .on(Finish.class, CpuPool::onFinish)
+            .build();
+
     private void addDomains() {
         int vcpus = 0;
         for (DomainPlan domain : host.plan().domains()) {
@@ -127,23 +137,7 @@ final class CpuPool extends AbstractBehavior<Message> {
         }
     }
 
-    @Override
-    public Receive<Message> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Schedule.class, this::onSchedule)
-                .onMessage(Wake.class, this::onWake)
-                .onMessage(Tick.class, this::onTick)
-                .onMessage(Account.class, this::onAccount)
-                .onMessage(TimersReal.class, this::onTimersReal)
-                .onMessage(Unpause.class, this::onUnpause)
-                .onMessage(Spun.class, this::onSpun)
-                .onMessage(WatchFlushMask.class, this::onWatchFlushMask)
-                .onMessage(Overdue.class, this::onOverdue)
-                .onMessage(Finish.class, this::onFinish)
-                .build();
-    }
-
-    private Behavior<Message> onSchedule(Schedule message) {
+    private void onSchedule(Schedule message) {
         int cpu = message.cpu();
         catchUp(cpu);
         int previous = scheduler.current(cpu);
@@ -177,10 +171,9 @@ final class CpuPool extends AbstractBehavior<Message> {
         poke();
         reviewIdlers();
         tellFlushMasks();
-        return this;
     }
 
-    private Behavior<Message> onWake(Wake message) {
+    private void onWake(Wake message) {
         int vcpu = here[message.vcpu()];
         work[vcpu] = message.work();
         int processor = scheduler.processor(vcpu);
@@ -188,10 +181,9 @@ final class CpuPool extends AbstractBehavior<Message> {
         scheduler.wake(vcpu, host.now(), waker, message.dueSince());
         review(processor);
         poke();
-        return this;
     }
 
-    private Behavior<Message> onTick(Tick message) {
+    private void onTick(Tick message) {
         int cpu = message.cpu();
         catchUp(cpu);
         scheduler.tick(cpu, host.now());
@@ -203,10 +195,9 @@ final class CpuPool extends AbstractBehavior<Message> {
             armAccounting();
         }
         poke();
-        return this;
     }
 
-    private Behavior<Message> onAccount(Account message) {
+    private void onAccount(Account message) {
         BitSet cpus = pool.cpus();
         for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
             catchUp(cpu);
@@ -218,43 +209,37 @@ final class CpuPool extends AbstractBehavior<Message> {
         }
         reviewAll();
         poke();
-        return this;
     }
 
-    private Behavior<Message> onTimersReal(TimersReal message) {
+    private void onTimersReal(TimersReal message) {
         callsRun[message.cpu()] = true;
         review(message.cpu());
         if (accountingQuiet && message.cpu() == pool.masterCpu()) {
             armAccounting();
         }
-        return this;
     }
 
-    private Behavior<Message> onUnpause(Unpause message) {
+    private void onUnpause(Unpause message) {
         scheduler.unpause(here[message.vcpu()], host.now(), scheduler.processor(here[message.vcpu()]));
         poke();
-        return this;
     }
 
-    private Behavior<Message> onSpun(Spun message) {
+    private void onSpun(Spun message) {
         times.spun(here[message.vcpu()], message.start(), message.end());
-        return this;
     }
 
-    private Behavior<Message> onWatchFlushMask(WatchFlushMask message) {
+    private void onWatchFlushMask(WatchFlushMask message) {
         int domid = message.domid();
         watched[domid] = true;
         toldDirty[domid] = scheduler.dirtyCpus(domainHere[domid]);
         host.tellDomain(domid, new FlushMask(toldDirty[domid]));
-        return this;
     }
 
-    private Behavior<Message> onOverdue(Overdue message) {
+    private void onOverdue(Overdue message) {
         times.overdue(here[message.vcpu()], message.cpu(), message.due(), message.end());
-        return this;
     }
 
-    private Behavior<Message> onFinish(Finish message) {
+    private void onFinish(Finish message) {
         for (int vcpu = 0; vcpu < onHost.length; vcpu++) {
             times.finish(vcpu, scheduler.processor(vcpu), message.at());
             List<VcpuTimes.Standstill> standstills = times.standstills(vcpu);
@@ -266,7 +251,6 @@ final class CpuPool extends AbstractBehavior<Message> {
                             times.longestLate(vcpu),
                             standstills);
         }
-        return this;
     }
 
     /** While a call runs on a pCPU every timer homed there can be noticed. */

@@ -2,10 +2,7 @@ package org.xenfleet.host;
 
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
@@ -34,10 +31,11 @@ import org.xenfleet.host.workload.Next;
 import org.xenfleet.host.workload.Program;
 import org.xenfleet.host.workload.Programs;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 
 /** A domain: what its vCPUs do, the calls they make, and its p2m, over which calls of others walk. */
-final class Domain extends AbstractBehavior<Message> {
+final class Domain {
 
     /** An event comes from outside for a vCPU. */
     record Arrival(int vcpu) implements HostCommand {
@@ -78,11 +76,10 @@ final class Domain extends AbstractBehavior<Message> {
     private long unpausedAt = -1;
 
     static Behavior<Message> create(HostContext host, DomainPlan plan, StateHolder holder) {
-        return Behaviors.setup(context -> new Domain(context, host, plan, holder));
+        return Behaviors.setup(context -> RECEIVE.behaviorOf(new Domain(host, plan, holder)));
     }
 
-    private Domain(ActorContext<Message> context, HostContext host, DomainPlan plan, StateHolder holder) {
-        super(context);
+    private Domain(HostContext host, DomainPlan plan, StateHolder holder) {
         this.host = host;
         this.plan = plan;
         this.firstVcpu = plan.vcpus().get(0).number();
@@ -95,40 +92,37 @@ final class Domain extends AbstractBehavior<Message> {
         holder.set(this::fields);
     }
 
-    @Override
-    public Receive<Message> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(ActivityEnded.class, m -> onAsks(m.vcpu(), m.cpu()))
-                .onMessage(VcpuTimerExpired.class, this::onVcpuTimerExpired)
-                .onMessage(VcpuRuns.class, m -> onAsks(m.vcpu(), m.cpu()))
-                .onMessage(Arrival.class, this::onArrival)
-                .onMessage(Continuation.class, this::onContinuation)
-                .onMessage(HypercallReturned.class, this::onHypercallReturned)
-                .onMessage(Admit.class, this::onAdmit)
-                .onMessage(SliceEnded.class, this::onSliceEnded)
-                .onMessage(FlushMask.class, this::onFlushMask)
-                .onMessage(EnteredGuest.class, this::onEnteredGuest)
-                .onMessage(LeftGuest.class, this::onLeftGuest)
-                .onMessage(TouchDue.class, this::onTouchDue)
-                .onMessage(LockForFault.class, this::onLockForFault)
-                .onMessage(FaultHandled.class, this::onFaultHandled)
-                .onMessage(DomainUnpaused.class, this::onDomainUnpaused)
-                .onMessage(SliceOpen.class, this::onSliceOpen)
-                .onMessage(Finish.class, this::onFinish)
-                .build();
-    }
+    private static final ReceiveTable<Domain> RECEIVE = ReceiveTable.<Domain>builder()
+            .on(ActivityEnded.class, (domain, m) -> domain.onAsks(m.vcpu(), m.cpu()))
+            .on(VcpuTimerExpired.class, Domain::onVcpuTimerExpired)
+            .on(VcpuRuns.class, (domain, m) -> domain.onAsks(m.vcpu(), m.cpu()))
+            .on(Arrival.class, Domain::onArrival)
+            .on(Continuation.class, Domain::onContinuation)
+            .on(HypercallReturned.class, Domain::onHypercallReturned)
+            .on(Admit.class, Domain::onAdmit)
+            .on(SliceEnded.class, Domain::onSliceEnded)
+            .on(FlushMask.class, Domain::onFlushMask)
+            .on(EnteredGuest.class, Domain::onEnteredGuest)
+            .on(LeftGuest.class, Domain::onLeftGuest)
+            .on(TouchDue.class, Domain::onTouchDue)
+            .on(LockForFault.class, Domain::onLockForFault)
+            .on(FaultHandled.class, Domain::onFaultHandled)
+            .on(DomainUnpaused.class, Domain::onDomainUnpaused)
+            .on(SliceOpen.class, Domain::onSliceOpen)
+            .on(Finish.class, Domain::onFinish)
+            .build();
 
     /** A vCPU is in its guest and asks what comes next: the rest of a cut-off call, or what its program says. */
-    private Behavior<Message> onAsks(int vcpu, int cpu) {
+    private void onAsks(int vcpu, int cpu) {
         int index = vcpu - firstVcpu;
         CallLedger ledger = calls[index];
         if (ledger.reissues()) {
             host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
-            return this;
+            return;
         }
         if (ledger.loses()) {
             host.tellCpu(cpu, new NextActivity(Work.FOREVER));
-            return this;
+            return;
         }
         if (ledger.completes(host.now())) {
             host.observer()
@@ -153,20 +147,17 @@ final class Domain extends AbstractBehavior<Message> {
             ledger.issue(call.operation(), call.request(), host.now());
             host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
         }
-        return this;
     }
 
-    private Behavior<Message> onVcpuTimerExpired(VcpuTimerExpired message) {
+    private void onVcpuTimerExpired(VcpuTimerExpired message) {
         wake(message.vcpu(), message.cpu(), message.deadline());
-        return this;
     }
 
-    private Behavior<Message> onArrival(Arrival message) {
+    private void onArrival(Arrival message) {
         int index = message.vcpu() - firstVcpu;
         programs[index].arrived();
         wake(message.vcpu(), NO_WAKER, host.now());
         scheduleArrival(message.vcpu());
-        return this;
     }
 
     private void wake(int vcpu, int waker, long due) {
@@ -184,57 +175,47 @@ final class Domain extends AbstractBehavior<Message> {
         }
     }
 
-    private Behavior<Message> onContinuation(Continuation message) {
+    private void onContinuation(Continuation message) {
         calls[message.vcpu() - firstVcpu].rewind(message.request(), message.pages(), message.sliceNs());
-        return this;
     }
 
-    private Behavior<Message> onHypercallReturned(HypercallReturned message) {
+    private void onHypercallReturned(HypercallReturned message) {
         calls[message.vcpu() - firstVcpu].returns(message.result(), message.pages(), message.sliceNs());
-        return this;
     }
 
-    private Behavior<Message> onAdmit(Admit message) {
+    private void onAdmit(Admit message) {
         p2m.admit(message);
-        return this;
     }
 
-    private Behavior<Message> onSliceEnded(SliceEnded message) {
+    private void onSliceEnded(SliceEnded message) {
         p2m.sliceEnded(message);
-        return this;
     }
 
-    private Behavior<Message> onFlushMask(FlushMask message) {
+    private void onFlushMask(FlushMask message) {
         p2m.flushMask(message.dirtyCpus());
-        return this;
     }
 
-    private Behavior<Message> onEnteredGuest(EnteredGuest message) {
+    private void onEnteredGuest(EnteredGuest message) {
         p2m.enteredGuest(message);
-        return this;
     }
 
-    private Behavior<Message> onLeftGuest(LeftGuest message) {
+    private void onLeftGuest(LeftGuest message) {
         p2m.leftGuest(message);
-        return this;
     }
 
-    private Behavior<Message> onTouchDue(TouchDue message) {
+    private void onTouchDue(TouchDue message) {
         p2m.touchDue(message.vcpu());
-        return this;
     }
 
-    private Behavior<Message> onLockForFault(LockForFault message) {
+    private void onLockForFault(LockForFault message) {
         p2m.lockForFault(message.cpu());
-        return this;
     }
 
-    private Behavior<Message> onFaultHandled(FaultHandled message) {
+    private void onFaultHandled(FaultHandled message) {
         p2m.faultHandled(message);
-        return this;
     }
 
-    private Behavior<Message> onDomainUnpaused(DomainUnpaused message) {
+    private void onDomainUnpaused(DomainUnpaused message) {
         unpausedAt = host.now();
         for (VcpuPlan vcpu : plan.vcpus()) {
             int index = vcpu.index();
@@ -245,15 +226,13 @@ final class Domain extends AbstractBehavior<Message> {
             }
             scheduleArrival(vcpu.number());
         }
-        return this;
     }
 
-    private Behavior<Message> onSliceOpen(SliceOpen message) {
+    private void onSliceOpen(SliceOpen message) {
         calls[message.vcpu() - firstVcpu].slice(message.pages(), message.sliceNs());
-        return this;
     }
 
-    private Behavior<Message> onFinish(Finish message) {
+    private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
         for (CallLedger ledger : calls) {
             ledger.accounts().forEach((number, account) -> {
@@ -262,7 +241,6 @@ final class Domain extends AbstractBehavior<Message> {
                 host.report().calls(plan, host.catalogue().at(number).name(), account, lostAt);
             });
         }
-        return this;
     }
 
     private void fields(Fields f) {

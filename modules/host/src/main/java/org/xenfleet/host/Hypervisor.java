@@ -2,10 +2,7 @@ package org.xenfleet.host;
 
 import java.util.BitSet;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.CalibrationDue;
@@ -20,6 +17,7 @@ import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.Softirq;
@@ -34,7 +32,7 @@ import org.xenfleet.xen.operation.Operation.Effect;
  * The part of Xen that is one for the host: the domain table, the host's memory, the entry of hypercalls, the
  * calibration of time, and its panic.
  */
-final class Hypervisor extends AbstractBehavior<Message> {
+final class Hypervisor {
     private static final long NEVER = -1;
 
     private final HostContext host;
@@ -47,30 +45,26 @@ final class Hypervisor extends AbstractBehavior<Message> {
     private Panic panic = new Panic(0, Stuck.CALL, 0, 0, 0, 0);
 
     static Behavior<Message> create(HostContext host, StateHolder holder) {
-        return Behaviors.setup(context -> new Hypervisor(context, host, holder));
+        return Behaviors.setup(context -> RECEIVE.behaviorOf(new Hypervisor(host, holder)));
     }
 
-    private Hypervisor(ActorContext<Message> context, HostContext host, StateHolder holder) {
-        super(context);
+    private Hypervisor(HostContext host, StateHolder holder) {
         this.host = host;
         this.pages = host.plan().pages();
         holder.set(this::fields);
     }
 
-    @Override
-    public Receive<Message> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(HypercallEntered.class, this::onHypercallEntered)
-                .onMessage(PagesMoved.class, this::onPagesMoved)
-                .onMessage(CalibrationDue.class, this::onCalibrationDue)
-                .onMessage(UnpauseDomain.class, this::onUnpauseDomain)
-                .onMessage(Panic.class, this::onPanic)
-                .onMessage(Finish.class, this::onFinish)
-                .build();
-    }
+    private static final ReceiveTable<Hypervisor> RECEIVE = ReceiveTable.<Hypervisor>builder()
+            .on(HypercallEntered.class, Hypervisor::onHypercallEntered)
+            .on(PagesMoved.class, Hypervisor::onPagesMoved)
+            .on(CalibrationDue.class, Hypervisor::onCalibrationDue)
+            .on(UnpauseDomain.class, Hypervisor::onUnpauseDomain)
+            .on(Panic.class, Hypervisor::onPanic)
+            .on(Finish.class, Hypervisor::onFinish)
+            .build();
 
     /** Checks the arguments and the caller's privilege; what is left to check needs the target's p2m. */
-    private Behavior<Message> onHypercallEntered(HypercallEntered message) {
+    private void onHypercallEntered(HypercallEntered message) {
         callers.set(message.cpu());
         Operation operation = host.catalogue().at(message.operation());
         CallRequest request = message.request();
@@ -85,7 +79,6 @@ final class Hypervisor extends AbstractBehavior<Message> {
             long limit = limit(operation, target, left);
             host.tellDomain(target, new Admit(message.cpu(), message.operation(), request, limit));
         }
-        return this;
     }
 
     /** How many of the iterations that are left can be done as far as memory goes; that much is set aside for them. */
@@ -97,13 +90,12 @@ final class Hypervisor extends AbstractBehavior<Message> {
         };
     }
 
-    private Behavior<Message> onPagesMoved(PagesMoved message) {
+    private void onPagesMoved(PagesMoved message) {
         if (host.catalogue().at(message.operation()).effect() == Effect.TAKE) {
             pages.take(message.domid(), message.claim(), message.pages());
         } else {
             pages.giveBack(message.domid(), message.claim(), message.pages());
         }
-        return this;
     }
 
     private @Nullable DomainEntry find(int domid) {
@@ -118,34 +110,30 @@ final class Hypervisor extends AbstractBehavior<Message> {
     }
 
     /** The rendezvous itself runs in interrupt context; what it leaves on every pCPU is a softirq. */
-    private Behavior<Message> onCalibrationDue(CalibrationDue message) {
+    private void onCalibrationDue(CalibrationDue message) {
         for (int cpu = callers.nextSetBit(0); cpu >= 0; cpu = callers.nextSetBit(cpu + 1)) {
             host.tellCpu(cpu, new RaiseSoftirq(Softirq.TIME_CALIBRATE.bit()));
         }
         callers.clear();
-        return this;
     }
 
-    private Behavior<Message> onUnpauseDomain(UnpauseDomain message) {
+    private void onUnpauseDomain(UnpauseDomain message) {
         host.tellDomain(message.domid(), new DomainUnpaused());
-        return this;
     }
 
     /** All domains are lost at this instant, and nothing happens on the host any more. */
-    private Behavior<Message> onPanic(Panic message) {
+    private void onPanic(Panic message) {
         panickedAt = host.now();
         panic = message;
         host.island().clear();
-        return this;
     }
 
-    private Behavior<Message> onFinish(Finish message) {
+    private void onFinish(Finish message) {
         host.report().memory(pages);
         if (panickedAt >= 0) {
             String operation = host.catalogue().at(panic.operation()).name();
             host.report().panicked(panickedAt, panic, operation);
         }
-        return this;
     }
 
     private void fields(Fields f) {

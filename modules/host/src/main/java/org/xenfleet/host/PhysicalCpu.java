@@ -1,10 +1,7 @@
 package org.xenfleet.host;
 
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.protocol.GuestExecution.Block;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
@@ -23,6 +20,7 @@ import org.xenfleet.host.protocol.Scheduling.QuietTimer;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.XenTimers.Kind;
@@ -32,7 +30,7 @@ import org.xenfleet.xen.XenTimers.Timer;
  * One physical CPU: what it executes, its pending softirqs, the Xen timers homed on it. What happens to a softirq depends
  * on the phase that the pCPU is in; {@link ReturnPath} and {@link CallPath} say how it gets from one to the next.
  */
-final class PhysicalCpu extends AbstractBehavior<Message> {
+final class PhysicalCpu {
 
     /** The LAPIC timer fires. */
     record TimerInterrupt(int cpu) implements HostCommand {
@@ -81,11 +79,10 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
     private final CallPath callPath;
 
     static Behavior<Message> create(HostContext host, int cpu, StateHolder holder) {
-        return Behaviors.setup(context -> new PhysicalCpu(context, host, cpu, holder));
+        return Behaviors.setup(context -> RECEIVE.behaviorOf(new PhysicalCpu(host, cpu, holder)));
     }
 
-    private PhysicalCpu(ActorContext<Message> context, HostContext host, int number, StateHolder holder) {
-        super(context);
+    private PhysicalCpu(HostContext host, int number, StateHolder holder) {
         this.host = host;
         this.cpu = new CpuState(
                 host, number, new PhaseEnds(number), new TimerInterrupt(number), new WatchdogExpires(number));
@@ -98,31 +95,28 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         }
     }
 
-    @Override
-    public Receive<Message> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(PhaseEnds.class, this::onPhaseEnds)
-                .onMessage(Run.class, this::onRun)
-                .onMessage(TimerInterrupt.class, this::onTimerInterrupt)
-                .onMessage(RaiseSoftirq.class, this::onRaiseSoftirq)
-                .onMessage(NextActivity.class, this::onNextActivity)
-                .onMessage(Block.class, this::onBlock)
-                .onMessage(Yield.class, this::onYield)
-                .onMessage(ArmTimers.class, this::onArmTimers)
-                .onMessage(QuietTimer.class, this::onQuietTimer)
-                .onMessage(Hypercall.class, this::onHypercall)
-                .onMessage(CallAnswered.class, this::onCallAnswered)
-                .onMessage(P2mBusy.class, this::onP2mBusy)
-                .onMessage(SliceBegins.class, this::onSliceBegins)
-                .onMessage(FlushMaskChanged.class, this::onFlushMaskChanged)
-                .onMessage(EptViolation.class, this::onEptViolation)
-                .onMessage(FaultLocked.class, this::onFaultLocked)
-                .onMessage(WatchdogExpires.class, this::onWatchdogExpires)
-                .onMessage(Finish.class, this::onFinish)
-                .build();
-    }
+    private static final ReceiveTable<PhysicalCpu> RECEIVE = ReceiveTable.<PhysicalCpu>builder()
+            .on(PhaseEnds.class, PhysicalCpu::onPhaseEnds)
+            .on(Run.class, PhysicalCpu::onRun)
+            .on(TimerInterrupt.class, PhysicalCpu::onTimerInterrupt)
+            .on(RaiseSoftirq.class, PhysicalCpu::onRaiseSoftirq)
+            .on(NextActivity.class, PhysicalCpu::onNextActivity)
+            .on(Block.class, PhysicalCpu::onBlock)
+            .on(Yield.class, PhysicalCpu::onYield)
+            .on(ArmTimers.class, PhysicalCpu::onArmTimers)
+            .on(QuietTimer.class, PhysicalCpu::onQuietTimer)
+            .on(Hypercall.class, PhysicalCpu::onHypercall)
+            .on(CallAnswered.class, PhysicalCpu::onCallAnswered)
+            .on(P2mBusy.class, PhysicalCpu::onP2mBusy)
+            .on(SliceBegins.class, PhysicalCpu::onSliceBegins)
+            .on(FlushMaskChanged.class, PhysicalCpu::onFlushMaskChanged)
+            .on(EptViolation.class, PhysicalCpu::onEptViolation)
+            .on(FaultLocked.class, PhysicalCpu::onFaultLocked)
+            .on(WatchdogExpires.class, PhysicalCpu::onWatchdogExpires)
+            .on(Finish.class, PhysicalCpu::onFinish)
+            .build();
 
-    private Behavior<Message> onPhaseEnds(PhaseEnds message) {
+    private void onPhaseEnds(PhaseEnds message) {
         cpu.phaseHasEnded();
         switch (cpu.phase) {
             case WAKING, PASS -> returnPath.serve();
@@ -133,94 +127,77 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
             case FAULT -> callPath.endFault();
             default -> throw new IllegalStateException("nothing ends while " + cpu.phase);
         }
-        return this;
     }
 
-    private Behavior<Message> onRun(Run message) {
+    private void onRun(Run message) {
         returnPath.run(message);
-        return this;
     }
 
-    private Behavior<Message> onTimerInterrupt(TimerInterrupt message) {
+    private void onTimerInterrupt(TimerInterrupt message) {
         cpu.timers.fired();
         raise(Softirq.TIMER.bit(), false);
-        return this;
     }
 
-    private Behavior<Message> onRaiseSoftirq(RaiseSoftirq message) {
+    private void onRaiseSoftirq(RaiseSoftirq message) {
         raise(message.bit(), true);
-        return this;
     }
 
-    private Behavior<Message> onNextActivity(NextActivity message) {
+    private void onNextActivity(NextActivity message) {
         cpu.work = message.work();
         returnPath.returnToGuest();
-        return this;
     }
 
-    private Behavior<Message> onBlock(Block message) {
+    private void onBlock(Block message) {
         returnPath.block(message.timerAt());
-        return this;
     }
 
-    private Behavior<Message> onYield(Yield message) {
+    private void onYield(Yield message) {
         returnPath.yield();
-        return this;
     }
 
-    private Behavior<Message> onArmTimers(ArmTimers message) {
+    private void onArmTimers(ArmTimers message) {
         arm(Kind.TICK, message.tickAt());
         arm(Kind.SLICE, message.sliceAt());
         arm(Kind.ACCOUNTING, message.accountingAt());
-        return this;
     }
 
-    private Behavior<Message> onQuietTimer(QuietTimer message) {
+    private void onQuietTimer(QuietTimer message) {
         cpu.timers.set(message.accounting() ? Kind.ACCOUNTING : Kind.TICK, 0, NO_TIME);
-        return this;
     }
 
-    private Behavior<Message> onHypercall(Hypercall message) {
+    private void onHypercall(Hypercall message) {
         callPath.trap(message);
-        return this;
     }
 
-    private Behavior<Message> onCallAnswered(CallAnswered message) {
+    private void onCallAnswered(CallAnswered message) {
         callPath.answered(message.result());
-        return this;
     }
 
-    private Behavior<Message> onP2mBusy(P2mBusy message) {
+    private void onP2mBusy(P2mBusy message) {
         callPath.spin();
-        return this;
     }
 
-    private Behavior<Message> onSliceBegins(SliceBegins message) {
+    private void onSliceBegins(SliceBegins message) {
         callPath.beginSlice(message);
-        return this;
     }
 
-    private Behavior<Message> onFlushMaskChanged(FlushMaskChanged message) {
+    private void onFlushMaskChanged(FlushMaskChanged message) {
         callPath.flushMaskChanged(message.dirtyCpus());
-        return this;
     }
 
-    private Behavior<Message> onEptViolation(EptViolation message) {
+    private void onEptViolation(EptViolation message) {
         callPath.fault(message);
-        return this;
     }
 
-    private Behavior<Message> onFaultLocked(FaultLocked message) {
+    private void onFaultLocked(FaultLocked message) {
         callPath.handleFault();
-        return this;
     }
 
-    private Behavior<Message> onWatchdogExpires(WatchdogExpires message) {
+    private void onWatchdogExpires(WatchdogExpires message) {
         host.tellHypervisor(callPath.panic());
-        return this;
     }
 
-    private Behavior<Message> onFinish(Finish message) {
+    private void onFinish(Finish message) {
         callPath.finish(message.at());
         for (Timer timer : cpu.timers.all()) {
             if (timer.kind() == Kind.VCPU && timer.deadline() < message.at()) {
@@ -229,7 +206,6 @@ final class PhysicalCpu extends AbstractBehavior<Message> {
         }
         cpu.times.finish(message.at());
         host.report().pcpu(cpu.cpu, cpu.times, callPath.longestSlice());
-        return this;
     }
 
     /** A softirq becomes pending; {@code remote} when another pCPU did it. */

@@ -57,12 +57,15 @@ final class DeliveryGuard extends ExtensibleBehavior<Message> {
         }
         expected = null;
         try {
-            Behavior<Message> next = Behavior.interpretMessage(behavior, context, message);
+            Behavior<Message> next = interpret(context, message);
+            if (next == behavior) {
+                return Behaviors.same();
+            }
             if (Behavior.isUnhandled(next)) {
                 problem = "the actor does not understand it";
             } else if (!Behavior.isAlive(next)) {
                 problem = "the actor stopped";
-            } else if (next != behavior) {
+            } else {
                 behavior = Behavior.canonicalize(next, behavior, context);
             }
         } catch (RuntimeException | Error e) {
@@ -70,6 +73,13 @@ final class DeliveryGuard extends ExtensibleBehavior<Message> {
             cause = e;
         }
         return Behaviors.same();
+    }
+
+    /** As Pekko does it; most behaviors can be asked at once. */
+    private Behavior<Message> interpret(TypedActorContext<Message> context, Message message) {
+        return behavior instanceof ReceiveTable.OfActor<?> table
+                ? table.receive(context, message)
+                : Behavior.interpretMessage(behavior, context, message);
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class ReceiveTable<A> {
         return false;
     }
 
-    private static final class OfActor<A> extends ExtensibleBehavior<Message> {
+    static final class OfActor<A> extends ExtensibleBehavior<Message> {
         private final ReceiveTable<A> table;
         private final A actor;
 

@@ -10,7 +10,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.xenfleet.xen.sched.Affinity;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.CreditRules;
 import org.xenfleet.xen.sched.CreditScheduler;
 import org.xenfleet.xen.sched.Topology;
 import org.xenfleet.xen.sched.VcpuTimes;
@@ -54,9 +56,14 @@ public class CreditJmh {
         BitSet all = new BitSet();
         all.set(0, cpus);
         scheduler = new CreditScheduler(
-                new Topology(cpus, 1, 1), all, CreditParameters.DEFAULT, new VcpuTimes(new Nobody(), Long.MAX_VALUE));
+                new Topology(cpus, 1, 1),
+                all,
+                CreditRules.V4_4,
+                CreditParameters.DEFAULT,
+                new VcpuTimes(new Nobody(), Long.MAX_VALUE));
+        Affinity anywhere = Affinity.hard(all);
         for (int i = 0; i < vcpus; i++) {
-            int vcpu = scheduler.addVcpu(scheduler.addDomain(CreditParameters.DEFAULT_WEIGHT, 0), i % cpus, all);
+            int vcpu = scheduler.addVcpu(scheduler.addDomain(CreditParameters.DEFAULT_WEIGHT, 0), i % cpus, anywhere);
             scheduler.unpause(vcpu, 0, i % cpus);
             scheduler.wake(vcpu, 0, i % cpus, -1);
         }

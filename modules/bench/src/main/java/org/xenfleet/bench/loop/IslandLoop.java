@@ -3,12 +3,10 @@ package org.xenfleet.bench.loop;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.timeline.Island;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.timeline.Snapshottable;
 import org.xenfleet.timeline.StateReader;
 import org.xenfleet.timeline.StateWriter;
@@ -29,31 +27,27 @@ final class IslandLoop {
         }
     }
 
-    private static final class Counter extends AbstractBehavior<Message> {
+    private static final class Counter {
+        private static final ReceiveTable<Counter> TABLE =
+                ReceiveTable.<Counter>builder().on(Call.class, Counter::onCall).build();
+
         private final Island island;
         private final int number;
         private final Calls state;
 
         static Behavior<Message> create(Island island, int number, Calls state) {
-            return Behaviors.setup(context -> new Counter(context, island, number, state));
+            return TABLE.behaviorOf(new Counter(island, number, state));
         }
 
-        private Counter(ActorContext<Message> context, Island island, int number, Calls state) {
-            super(context);
+        private Counter(Island island, int number, Calls state) {
             this.island = island;
             this.number = number;
             this.state = state;
         }
 
-        @Override
-        public Receive<Message> createReceive() {
-            return newReceiveBuilder().onMessage(Call.class, this::onCall).build();
-        }
-
-        private Behavior<Message> onCall(Call call) {
+        private void onCall(Call call) {
             state.calls++;
             island.schedule(island.now() + LoopShape.PERIOD, number, call);
-            return this;
         }
     }
 

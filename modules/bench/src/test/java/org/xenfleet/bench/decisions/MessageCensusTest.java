@@ -8,6 +8,7 @@ import org.xenfleet.bench.scenario.Scenarios;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
 import org.xenfleet.host.protocol.GuestExecution.Block;
+import org.xenfleet.host.protocol.Scheduling.Departure;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.host.protocol.Scheduling.Schedule;
@@ -16,7 +17,7 @@ import org.xenfleet.timeline.Message;
 
 class MessageCensusTest {
     private static final Message ROOT = new Tick(0);
-    private static final Message SCHEDULE = new Schedule(0, 0, false);
+    private static final Message SCHEDULE = new Schedule(0, 0, Departure.NONE);
     private static final Message RUN = new Run(0, 0, 0, -1, -1);
 
     private final MessageCensus census = new MessageCensus();
