@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.Host;
 import org.xenfleet.host.HostSimulation;
 import org.xenfleet.host.plan.HostPlanner;
+import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.scenario.Scenario;
 import org.xenfleet.timeline.DeliveryListener;
 
@@ -45,6 +46,7 @@ final class RunCoordinator extends AbstractBehavior<Host.Reply> {
     private final ArrayDeque<HostInstance> waiting;
     private final Map<String, ActorRef<Host.Command>> running = new HashMap<>();
     private final Map<String, Host.Advanced> progress = new HashMap<>();
+    private @Nullable HostPlanner planner;
     private int done;
     private long eventsDone;
     private long simulatedDone;
@@ -147,10 +149,18 @@ final class RunCoordinator extends AbstractBehavior<Host.Reply> {
         if (next == null) {
             return;
         }
-        var plan = HostPlanner.plan(next.name(), next.spec(), scenario.costs(), scenario.seed());
+        var plan = plannerOf(next.spec()).plan(next.name(), scenario.costs(), scenario.seed());
         ActorRef<Host.Command> host = getContext().spawn(Host.create(plan, tracing), "host-" + actorNumber++);
         running.put(next.name(), host);
         host.tell(step());
+    }
+
+    /** Hosts come kind by kind. */
+    private HostPlanner plannerOf(HostSpec kind) {
+        if (planner == null || planner.spec() != kind) {
+            planner = HostPlanner.of(kind);
+        }
+        return planner;
     }
 
     private Host.AdvanceTo step() {

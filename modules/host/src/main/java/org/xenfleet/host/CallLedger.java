@@ -1,7 +1,6 @@
 package org.xenfleet.host;
 
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.xen.Fields;
@@ -30,13 +29,16 @@ final class CallLedger {
 
     private boolean lost;
     /** By the operation's number. */
-    private final SortedMap<Integer, CallAccount> accounts = new TreeMap<>();
+    private SortedMap<Integer, CallAccount> accounts = Collections.emptySortedMap();
 
     void issue(int ofOperation, CallRequest with, long now) {
         operation = ofOperation;
         request = with;
         issuedAt = now;
         registers = Registers.IN_XEN;
+        if (accounts.isEmpty()) {
+            accounts = new TreeMap<>();
+        }
         accounts.computeIfAbsent(ofOperation, o -> new CallAccount());
         account().issued();
     }
@@ -129,15 +131,19 @@ final class CallLedger {
         issuedAt = f.at("issued-at", issuedAt);
         lost = f.at("lost", lost);
         int n = f.at("accounts", accounts.size());
-        Iterator<Map.Entry<Integer, CallAccount>> old =
-                new TreeMap<>(accounts).entrySet().iterator();
-        accounts.clear();
-        for (int i = 0; i < n; i++) {
-            Map.Entry<Integer, CallAccount> entry = old.hasNext() ? old.next() : Map.entry(0, new CallAccount());
-            int number = f.at("account-of", entry.getKey());
-            CallAccount account = f.reading() ? new CallAccount() : entry.getValue();
-            account.fields(f);
-            accounts.put(number, account);
+        if (f.reading()) {
+            accounts = n == 0 ? Collections.emptySortedMap() : new TreeMap<>();
+            for (int i = 0; i < n; i++) {
+                int number = f.at("account-of", 0);
+                CallAccount account = new CallAccount();
+                account.fields(f);
+                accounts.put(number, account);
+            }
+        } else {
+            accounts.forEach((number, account) -> {
+                f.at("account-of", number);
+                account.fields(f);
+            });
         }
     }
 }

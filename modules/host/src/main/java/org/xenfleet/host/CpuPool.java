@@ -3,8 +3,6 @@ package org.xenfleet.host;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.PoolPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -36,7 +34,7 @@ import org.xenfleet.xen.sched.VcpuTimes;
  * One CPU pool: an instance of the credit scheduler, which it feeds and whose answers it sends. It also knows which ticks
  * and slice ends would change nothing, and lets those pass without a message.
  */
-final class CpuPool {
+final class CpuPool extends HostActor {
     private static final int NOBODY = -1;
     private static final int NOT_HERE = -1;
     private static final long NO_TIME = -1;
@@ -66,11 +64,11 @@ final class CpuPool {
     private boolean accountingQuiet = true;
     private boolean hadIdlers = true;
 
-    static Behavior<Message> create(HostContext host, PoolPlan pool, StateHolder holder) {
-        return Behaviors.setup(context -> RECEIVE.behaviorOf(new CpuPool(host, pool, holder)));
+    static HostActor create(HostContext host, PoolPlan pool) {
+        return new CpuPool(host, pool);
     }
 
-    private CpuPool(HostContext host, PoolPlan pool, StateHolder holder) {
+    private CpuPool(HostContext host, PoolPlan pool) {
         this.host = host;
         this.pool = pool;
         this.parameters = pool.credit();
@@ -107,7 +105,6 @@ final class CpuPool {
         Arrays.fill(domainHere, NOT_HERE);
         Arrays.fill(work, Work.ASK);
         addDomains();
-        holder.set(this::fields);
     }
 
     private static final ReceiveTable<CpuPool> RECEIVE = ReceiveTable.<CpuPool>builder()
@@ -122,6 +119,11 @@ final class CpuPool {
             .on(Overdue.class, CpuPool::onOverdue)
             .on(Finish.class, CpuPool::onFinish)
             .build();
+
+    @Override
+    protected boolean handle(Message message) {
+        return RECEIVE.dispatch(this, message);
+    }
 
     private void addDomains() {
         int vcpus = 0;
@@ -354,7 +356,8 @@ final class CpuPool {
         return now + period - (now + host.plan().timeAtStart()) % period + cpu;
     }
 
-    private void fields(Fields f) {
+    @Override
+    void fields(Fields f) {
         scheduler.fields(f);
         quiet.fields(f);
         f.at("work", work);

@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.timeline.Message;
@@ -67,9 +68,10 @@ final class CpuState {
 
     /**
      * {@code phaseEnds} is what the pCPU is told when a phase comes to its end, {@code interrupt} when its LAPIC fires,
-     * {@code watchdogExpires} when its watchdog's NMI panics.
+     * {@code watchdogExpires} makes what it is told when its
+     * watchdog's NMI panics.
      */
-    CpuState(HostContext host, int cpu, Message phaseEnds, Message interrupt, Message watchdogExpires) {
+    CpuState(HostContext host, int cpu, Message phaseEnds, Message interrupt, IntFunction<Message> watchdogExpires) {
         this.host = host;
         this.cpu = cpu;
         this.pool = host.plan().poolOf(cpu).index();
@@ -120,7 +122,7 @@ final class CpuState {
         work = f.at("work", work);
         resumesAt = f.at("resumes-at", resumesAt);
         pending = f.at("pending", pending);
-        phaseEnd = StateHolder.entry(f, "phase-end", phaseEnd, host.island());
+        phaseEnd = HostActor.entry(f, "phase-end", phaseEnd, host.island());
         timers.fields(f);
         times.fields(f);
         watchdog.fields(f);

@@ -23,12 +23,13 @@ final class CpuTimes {
     static final long NOTABLE_STALL = 100_000_000L;
 
     private static final int NOTABLE_KEPT = 64;
+    private static final long[] NO_STALLS = new long[0];
 
     private final int cpu;
     private final HostObserver observer;
     private final long[] total = new long[Mode.values().length];
-    private long[] notableStart = new long[0];
-    private long[] notableEnd = new long[0];
+    private long[] notableStart = NO_STALLS;
+    private long[] notableEnd = NO_STALLS;
     private int notable;
     private Mode mode = Mode.IDLE;
     private Mode previous = Mode.IDLE;

@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.Timeline;
@@ -19,13 +20,13 @@ final class CpuWatchdog {
     private final HostContext host;
     private final int cpu;
     private final LocalTimers timers;
-    private final Message expires;
+    private final IntFunction<Message> expires;
     private final @Nullable NmiWatchdog watchdog;
     private Timeline.@Nullable Entry panic;
     private long tiedSince;
 
-    /** {@code expires} is what the pCPU is told when an NMI panics. */
-    CpuWatchdog(HostContext host, int cpu, LocalTimers timers, Message expires) {
+    /** {@code expires} makes what the pCPU, by its number, is told when an NMI panics. */
+    CpuWatchdog(HostContext host, int cpu, LocalTimers timers, IntFunction<Message> expires) {
         this.host = host;
         this.cpu = cpu;
         this.timers = timers;
@@ -88,7 +89,7 @@ final class CpuWatchdog {
         if (!watchdog.panicsBefore(until)) {
             served();
         } else if (panic == null) {
-            panic = host.island().schedule(watchdog.panicAt(), host.plan().cpuAddress(cpu), expires);
+            panic = host.island().schedule(watchdog.panicAt(), host.plan().cpuAddress(cpu), expires.apply(cpu));
         }
     }
 
@@ -108,7 +109,7 @@ final class CpuWatchdog {
     void fields(Fields f) {
         if (watchdog != null) {
             watchdog.fields(f);
-            panic = StateHolder.entry(f, "panic", panic, host.island());
+            panic = HostActor.entry(f, "panic", panic, host.island());
             tiedSince = f.at("tied-since", tiedSince);
         }
     }

@@ -1,8 +1,7 @@
 package org.xenfleet.host;
 
 import java.util.Optional;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
@@ -35,7 +34,7 @@ import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 
 /** A domain: what its vCPUs do, the calls they make, and its p2m, over which calls of others walk. */
-final class Domain {
+final class Domain extends HostActor {
 
     /** An event comes from outside for a vCPU. */
     record Arrival(int vcpu) implements HostCommand {
@@ -70,26 +69,27 @@ final class Domain {
     private final DomainPlan plan;
     private final int firstVcpu;
     private final Program[] programs;
-    private final CallLedger[] calls;
+    /** Of the vCPUs that have made calls. */
+    private final @Nullable CallLedger[] calls;
+
     private final boolean[] asleep;
     private final P2mService p2m;
     private long unpausedAt = -1;
 
-    static Behavior<Message> create(HostContext host, DomainPlan plan, StateHolder holder) {
-        return Behaviors.setup(context -> RECEIVE.behaviorOf(new Domain(host, plan, holder)));
+    static HostActor create(HostContext host, DomainPlan plan) {
+        return new Domain(host, plan);
     }
 
-    private Domain(HostContext host, DomainPlan plan, StateHolder holder) {
+    private Domain(HostContext host, DomainPlan plan) {
         this.host = host;
         this.plan = plan;
         this.firstVcpu = plan.vcpus().get(0).number();
         this.programs = plan.vcpus().stream()
                 .map(v -> Programs.of(host.plan(), v, host.catalogue()))
                 .toArray(Program[]::new);
-        this.calls = plan.vcpus().stream().map(v -> new CallLedger()).toArray(CallLedger[]::new);
+        this.calls = new CallLedger[programs.length];
         this.asleep = new boolean[programs.length];
         this.p2m = new P2mService(host, plan);
-        holder.set(this::fields);
     }
 
     private static final ReceiveTable<Domain> RECEIVE = ReceiveTable.<Domain>builder()
@@ -112,17 +112,44 @@ final class Domain {
             .on(Finish.class, Domain::onFinish)
             .build();
 
+    @Override
+    protected boolean handle(Message message) {
+        return RECEIVE.dispatch(this, message);
+    }
+
     /** A vCPU is in its guest and asks what comes next: the rest of a cut-off call, or what its program says. */
     private void onAsks(int vcpu, int cpu) {
         int index = vcpu - firstVcpu;
-        CallLedger ledger = calls[index];
+        if (goesOnWithCall(vcpu, cpu)) {
+            return;
+        }
+        Next next = programs[index].next(host.now());
+        if (next instanceof Next.Compute compute) {
+            host.tellCpu(cpu, new NextActivity(compute.ns()));
+        } else if (next instanceof Next.Sleep sleep) {
+            asleep[index] = true;
+            host.tellCpu(cpu, new Block(sleep.timerAt()));
+        } else if (next instanceof Next.Yield) {
+            host.tellCpu(cpu, new Yield());
+        } else if (next instanceof Next.Call call) {
+            ledgerOf(vcpu).issue(call.operation(), call.request(), host.now());
+            host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
+        }
+    }
+
+    /** Whether the vCPU's last call decides what it does next. */
+    private boolean goesOnWithCall(int vcpu, int cpu) {
+        CallLedger ledger = calls[vcpu - firstVcpu];
+        if (ledger == null) {
+            return false;
+        }
         if (ledger.reissues()) {
             host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
-            return;
+            return true;
         }
         if (ledger.loses()) {
             host.tellCpu(cpu, new NextActivity(Work.FOREVER));
-            return;
+            return true;
         }
         if (ledger.completes(host.now())) {
             host.observer()
@@ -135,18 +162,16 @@ final class Domain {
                             ledger.request().first(),
                             ledger.request().nr());
         }
-        Next next = programs[index].next(host.now());
-        if (next instanceof Next.Compute compute) {
-            host.tellCpu(cpu, new NextActivity(compute.ns()));
-        } else if (next instanceof Next.Sleep sleep) {
-            asleep[index] = true;
-            host.tellCpu(cpu, new Block(sleep.timerAt()));
-        } else if (next instanceof Next.Yield) {
-            host.tellCpu(cpu, new Yield());
-        } else if (next instanceof Next.Call call) {
-            ledger.issue(call.operation(), call.request(), host.now());
-            host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
+        return false;
+    }
+
+    private CallLedger ledgerOf(int vcpu) {
+        CallLedger ledger = calls[vcpu - firstVcpu];
+        if (ledger == null) {
+            ledger = new CallLedger();
+            calls[vcpu - firstVcpu] = ledger;
         }
+        return ledger;
     }
 
     private void onVcpuTimerExpired(VcpuTimerExpired message) {
@@ -176,11 +201,11 @@ final class Domain {
     }
 
     private void onContinuation(Continuation message) {
-        calls[message.vcpu() - firstVcpu].rewind(message.request(), message.pages(), message.sliceNs());
+        ledgerOf(message.vcpu()).rewind(message.request(), message.pages(), message.sliceNs());
     }
 
     private void onHypercallReturned(HypercallReturned message) {
-        calls[message.vcpu() - firstVcpu].returns(message.result(), message.pages(), message.sliceNs());
+        ledgerOf(message.vcpu()).returns(message.result(), message.pages(), message.sliceNs());
     }
 
     private void onAdmit(Admit message) {
@@ -229,12 +254,15 @@ final class Domain {
     }
 
     private void onSliceOpen(SliceOpen message) {
-        calls[message.vcpu() - firstVcpu].slice(message.pages(), message.sliceNs());
+        ledgerOf(message.vcpu()).slice(message.pages(), message.sliceNs());
     }
 
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
         for (CallLedger ledger : calls) {
+            if (ledger == null) {
+                continue;
+            }
             ledger.accounts().forEach((number, account) -> {
                 boolean lost = ledger.isLost() && ledger.operation() == number;
                 Optional<Long> lostAt = lost ? Optional.of(ledger.issuedAt()) : Optional.empty();
@@ -243,10 +271,13 @@ final class Domain {
         }
     }
 
-    private void fields(Fields f) {
+    @Override
+    void fields(Fields f) {
         for (int i = 0; i < programs.length; i++) {
             programs[i].fields(f);
-            calls[i].fields(f);
+            if (f.at("has-called", calls[i] != null)) {
+                ledgerOf(firstVcpu + i).fields(f);
+            }
         }
         f.at("asleep", asleep);
         p2m.fields(f);

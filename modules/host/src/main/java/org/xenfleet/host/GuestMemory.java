@@ -26,7 +26,9 @@ final class GuestMemory {
     private final P2mLock lock = new P2mLock();
     private final Costs costs;
     private final OperationCatalogue catalogue;
-    private final @Nullable Admit[] waiting;
+    private final int cpus;
+    /** By pCPU; none as long as nobody had to wait. */
+    private @Nullable Admit @Nullable [] waiting;
 
     private int walker = NOBODY;
     private Admit call = NO_CALL;
@@ -40,7 +42,7 @@ final class GuestMemory {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
         this.costs = costs;
         this.catalogue = catalogue;
-        this.waiting = new Admit[cpus];
+        this.cpus = cpus;
     }
 
     P2m p2m() {
@@ -53,12 +55,18 @@ final class GuestMemory {
 
     /** A call waits for the lock, spinning on its pCPU. */
     void queue(Admit waitingCall) {
+        if (waiting == null) {
+            waiting = new Admit[cpus];
+        }
         waiting[waitingCall.cpu()] = waitingCall;
     }
 
     /** The call of a pCPU that has just got the lock, or null when a fault handler waited there. */
     @Nullable
     Admit takeQueued(int cpu) {
+        if (waiting == null) {
+            return null;
+        }
         Admit queued = waiting[cpu];
         waiting[cpu] = null;
         return queued;
@@ -186,9 +194,18 @@ final class GuestMemory {
     void fields(Fields f) {
         p2m.fields(f);
         lock.fields(f);
-        for (int cpu = 0; cpu < waiting.length; cpu++) {
-            Admit queued = waiting[cpu];
-            waiting[cpu] = f.at("waiting", queued != null) ? visit(f, queued == null ? NO_CALL : queued) : null;
+        @Nullable Admit[] old = waiting;
+        if (f.reading()) {
+            waiting = null;
+        }
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            Admit queued = old == null ? null : old[cpu];
+            if (f.at("waiting", queued != null)) {
+                Admit visited = visit(f, queued == null ? NO_CALL : queued);
+                if (f.reading()) {
+                    queue(visited);
+                }
+            }
         }
         walker = f.at("walker", walker);
         call = visit(f, call);
@@ -201,10 +218,11 @@ final class GuestMemory {
     }
 
     private static Admit visit(Fields f, Admit admitted) {
-        return new Admit(
+        Admit visited = new Admit(
                 f.at("cpu", admitted.cpu()),
                 f.at("operation", admitted.operation()),
                 admitted.request().fields(f),
                 f.at("limit", admitted.limit()));
+        return f.reading() ? visited : admitted;
     }
 }

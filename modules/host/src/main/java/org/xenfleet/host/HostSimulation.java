@@ -1,6 +1,5 @@
 package org.xenfleet.host;
 
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
@@ -12,7 +11,6 @@ import org.xenfleet.observe.HostReport;
 import org.xenfleet.timeline.DeliveryFault;
 import org.xenfleet.timeline.DeliveryListener;
 import org.xenfleet.timeline.Island;
-import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.StateBuffer;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
@@ -52,33 +50,23 @@ public final class HostSimulation {
     }
 
     private void spawnActors(ActorContext<?> parent) {
-        StateHolder hypervisor = new StateHolder();
-        spawn(parent, "hypervisor", Hypervisor.create(host, hypervisor), hypervisor, HostPlan.HYPERVISOR);
-        StateHolder toolstack = new StateHolder();
-        spawn(parent, "toolstack", Toolstack.create(host, toolstack), toolstack, HostPlan.TOOLSTACK);
+        spawn(parent, "hypervisor", Hypervisor.create(host), HostPlan.HYPERVISOR);
+        spawn(parent, "toolstack", Toolstack.create(host), HostPlan.TOOLSTACK);
         for (PoolPlan pool : plan.pools()) {
-            StateHolder state = new StateHolder();
-            spawn(
-                    parent,
-                    "pool-" + pool.index(),
-                    CpuPool.create(host, pool, state),
-                    state,
-                    plan.poolAddress(pool.index()));
+            spawn(parent, "pool-" + pool.index(), CpuPool.create(host, pool), plan.poolAddress(pool.index()));
         }
         for (int cpu = 0; cpu < plan.topology().cpus(); cpu++) {
-            StateHolder state = new StateHolder();
-            spawn(parent, "pcpu-" + cpu, PhysicalCpu.create(host, cpu, state), state, plan.cpuAddress(cpu));
+            spawn(parent, "pcpu-" + cpu, PhysicalCpu.create(host, cpu), plan.cpuAddress(cpu));
         }
         for (DomainPlan domain : plan.domains()) {
-            StateHolder state = new StateHolder();
-            String name = "domain-" + domain.domid();
-            spawn(parent, name, Domain.create(host, domain, state), state, plan.domainAddress(domain.domid()));
+            int domid = domain.domid();
+            spawn(parent, "domain-" + domid, Domain.create(host, domain), plan.domainAddress(domid));
         }
     }
 
-    private void spawn(
-            ActorContext<?> parent, String name, Behavior<Message> behavior, StateHolder state, int address) {
-        int given = island.spawn(parent, name, behavior, state);
+    /** The names are the same on all hosts. */
+    private void spawn(ActorContext<?> parent, String name, HostActor actor, int address) {
+        int given = island.spawn(parent, name.intern(), actor);
         if (given != address) {
             throw new IllegalStateException(name + " has address " + given + ", not " + address);
         }

@@ -1,8 +1,6 @@
 package org.xenfleet.host;
 
 import java.util.BitSet;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.CalibrationDue;
@@ -32,7 +30,7 @@ import org.xenfleet.xen.operation.Operation.Effect;
  * The part of Xen that is one for the host: the domain table, the host's memory, the entry of hypercalls, the
  * calibration of time, and its panic.
  */
-final class Hypervisor {
+final class Hypervisor extends HostActor {
     private static final long NEVER = -1;
 
     private final HostContext host;
@@ -44,14 +42,13 @@ final class Hypervisor {
     /** Means something only after a panic. */
     private Panic panic = new Panic(0, Stuck.CALL, 0, 0, 0, 0);
 
-    static Behavior<Message> create(HostContext host, StateHolder holder) {
-        return Behaviors.setup(context -> RECEIVE.behaviorOf(new Hypervisor(host, holder)));
+    static HostActor create(HostContext host) {
+        return new Hypervisor(host);
     }
 
-    private Hypervisor(HostContext host, StateHolder holder) {
+    private Hypervisor(HostContext host) {
         this.host = host;
         this.pages = host.plan().pages();
-        holder.set(this::fields);
     }
 
     private static final ReceiveTable<Hypervisor> RECEIVE = ReceiveTable.<Hypervisor>builder()
@@ -62,6 +59,11 @@ final class Hypervisor {
             .on(Panic.class, Hypervisor::onPanic)
             .on(Finish.class, Hypervisor::onFinish)
             .build();
+
+    @Override
+    protected boolean handle(Message message) {
+        return RECEIVE.dispatch(this, message);
+    }
 
     /** Checks the arguments and the caller's privilege; what is left to check needs the target's p2m. */
     private void onHypercallEntered(HypercallEntered message) {
@@ -136,7 +138,8 @@ final class Hypervisor {
         }
     }
 
-    private void fields(Fields f) {
+    @Override
+    void fields(Fields f) {
         pages.fields(f);
         for (int cpu = 0; cpu < host.plan().topology().cpus(); cpu++) {
             callers.set(cpu, f.at("caller", callers.get(cpu)));

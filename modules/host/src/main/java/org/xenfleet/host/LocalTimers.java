@@ -96,7 +96,7 @@ final class LocalTimers {
 
     void fields(Fields f) {
         timers.fields(f);
-        lapic = StateHolder.entry(f, "lapic", lapic, host.island());
+        lapic = HostActor.entry(f, "lapic", lapic, host.island());
         silent = f.at("lapic-silent", silent);
     }
 }

@@ -1,7 +1,7 @@
 package org.xenfleet.host;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.GuestExecution.EnteredGuest;
@@ -36,22 +36,25 @@ final class P2mService {
     private final HostContext host;
     private final DomainPlan plan;
     private final int firstVcpu;
-    private final GuestMemory memory;
-    private final List<TouchPlan> touches = new ArrayList<>();
+    /** Made when somebody asks for it first: most domains are never worked on. */
+    private @Nullable GuestMemory memory;
+
+    private final List<TouchPlan> touches;
     private int dirtyCpus = UNKNOWN;
 
     P2mService(HostContext host, DomainPlan plan) {
         this.host = host;
         this.plan = plan;
         this.firstVcpu = plan.vcpus().get(0).number();
-        this.memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs(), host.catalogue());
-        plan.workingSet().ifPresent(set -> plan.vcpus().forEach(v -> touches.add(new TouchPlan(set))));
+        this.touches = plan.workingSet()
+                .map(set -> plan.vcpus().stream().map(v -> new TouchPlan(set)).toList())
+                .orElse(List.of());
     }
 
     /** A call wants to work on this domain: the checks that look into its p2m, then the p2m's lock, if the call needs it. */
     void admit(Admit call) {
         Operation operation = host.catalogue().at(call.operation());
-        switch (Admission.atTarget(operation, call.request(), memory.p2m())) {
+        switch (Admission.atTarget(operation, call.request(), memory().p2m())) {
             case INVALID -> host.tellCpu(call.cpu(), new CallAnswered(Errno.EINVAL));
             case DONE -> host.tellCpu(call.cpu(), new CallAnswered(0));
             case WALK -> {
@@ -65,16 +68,23 @@ final class P2mService {
         }
     }
 
+    private GuestMemory memory() {
+        if (memory == null) {
+            memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs(), host.catalogue());
+        }
+        return memory;
+    }
+
     private boolean needsLock(Operation operation) {
         return operation.p2mLock() && plan.isTranslated();
     }
 
     private void lockFor(Admit call) {
-        if (!memory.lock().acquire(call.cpu())) {
-            memory.queue(call);
-            host.tellCpu(call.cpu(), new P2mBusy(memory.lock().holder()));
+        if (!memory().lock().acquire(call.cpu())) {
+            memory().queue(call);
+            host.tellCpu(call.cpu(), new P2mBusy(memory().lock().holder()));
         } else if (dirtyCpus == UNKNOWN) {
-            memory.queue(call);
+            memory().queue(call);
             host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
         } else {
             beginWalk(call);
@@ -82,7 +92,7 @@ final class P2mService {
     }
 
     private void beginWalk(Admit call) {
-        begin(call, memory.beginWalk(call, dirtyCpus, host.now()), dirtyCpus);
+        begin(call, memory().beginWalk(call, dirtyCpus, host.now()), dirtyCpus);
         planTouches();
     }
 
@@ -100,16 +110,16 @@ final class P2mService {
             host.tellHypervisor(new PagesMoved(plan.domid(), slice.operation(), slice.claim(), slice.pages()));
         }
         if (needsLock(operation)) {
-            memory.endWalk(slice.pages());
+            memory().endWalk(slice.pages());
             unlock(slice.cpu());
             planTouches();
         }
     }
 
     private void unlock(int cpu) {
-        int next = memory.lock().release(cpu);
+        int next = memory().lock().release(cpu);
         if (next >= 0) {
-            Admit queued = memory.takeQueued(next);
+            Admit queued = memory().takeQueued(next);
             if (queued == null) {
                 host.tellCpu(next, new FaultLocked());
             } else {
@@ -123,14 +133,14 @@ final class P2mService {
         boolean first = dirtyCpus == UNKNOWN;
         dirtyCpus = dirty;
         if (first) {
-            int holder = memory.lock().holder();
-            Admit queued = memory.takeQueued(holder);
+            int holder = memory().lock().holder();
+            Admit queued = memory().takeQueued(holder);
             if (queued != null) {
                 beginWalk(queued);
             }
-        } else if (memory.isWalked()) {
-            memory.flushMaskChanged(dirty, host.now());
-            host.tellCpu(memory.walker(), new FlushMaskChanged(dirty));
+        } else if (memory().isWalked()) {
+            memory().flushMaskChanged(dirty, host.now());
+            host.tellCpu(memory().walker(), new FlushMaskChanged(dirty));
             planTouches();
         }
     }
@@ -151,7 +161,7 @@ final class P2mService {
         TouchPlan touch = touchesOf(vcpu);
         touch.setDue(null);
         long gfn = touch.pageAt(host.now());
-        if (touch.isInGuest() && memory.faultsAt(gfn, host.now())) {
+        if (touch.isInGuest() && memory().faultsAt(gfn, host.now())) {
             host.tellCpu(touch.cpu(), new EptViolation(vcpu, gfn));
         } else {
             planTouch(vcpu);
@@ -159,16 +169,16 @@ final class P2mService {
     }
 
     void lockForFault(int cpu) {
-        if (memory.lock().acquire(cpu)) {
+        if (memory().lock().acquire(cpu)) {
             host.tellCpu(cpu, new FaultLocked());
         } else {
-            host.tellCpu(cpu, new P2mBusy(memory.lock().holder()));
+            host.tellCpu(cpu, new P2mBusy(memory().lock().holder()));
         }
     }
 
     /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
     void faultHandled(FaultHandled fault) {
-        memory.p2m().rewrite(fault.gfn(), 1, Access.RWX);
+        memory().p2m().rewrite(fault.gfn(), 1, Access.RWX);
         unlock(fault.cpu());
     }
 
@@ -184,7 +194,7 @@ final class P2mService {
         TouchPlan touch = touchesOf(vcpu);
         cancel(touch);
         if (touch.isInGuest()) {
-            long at = touch.nextFault(memory, host.now());
+            long at = touch.nextFault(memory(), host.now());
             if (at >= 0) {
                 int address = host.plan().domainAddress(plan.domid());
                 touch.setDue(host.island().schedule(at, address, new Domain.TouchDue(vcpu)));
@@ -208,7 +218,9 @@ final class P2mService {
         for (TouchPlan touch : touches) {
             touch.fields(f, host.island());
         }
-        memory.fields(f);
+        if (f.at("worked-on", memory != null)) {
+            memory().fields(f);
+        }
         dirtyCpus = f.at("dirty-cpus", dirtyCpus);
     }
 }

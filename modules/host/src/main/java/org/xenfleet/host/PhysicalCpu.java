@@ -1,7 +1,5 @@
 package org.xenfleet.host;
 
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.protocol.GuestExecution.Block;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
@@ -30,7 +28,7 @@ import org.xenfleet.xen.XenTimers.Timer;
  * One physical CPU: what it executes, its pending softirqs, the Xen timers homed on it. What happens to a softirq depends
  * on the phase that the pCPU is in; {@link ReturnPath} and {@link CallPath} say how it gets from one to the next.
  */
-final class PhysicalCpu {
+final class PhysicalCpu extends HostActor {
 
     /** The LAPIC timer fires. */
     record TimerInterrupt(int cpu) implements HostCommand {
@@ -78,17 +76,15 @@ final class PhysicalCpu {
     private final ReturnPath returnPath;
     private final CallPath callPath;
 
-    static Behavior<Message> create(HostContext host, int cpu, StateHolder holder) {
-        return Behaviors.setup(context -> RECEIVE.behaviorOf(new PhysicalCpu(host, cpu, holder)));
+    static HostActor create(HostContext host, int cpu) {
+        return new PhysicalCpu(host, cpu);
     }
 
-    private PhysicalCpu(HostContext host, int number, StateHolder holder) {
+    private PhysicalCpu(HostContext host, int number) {
         this.host = host;
-        this.cpu = new CpuState(
-                host, number, new PhaseEnds(number), new TimerInterrupt(number), new WatchdogExpires(number));
+        this.cpu = new CpuState(host, number, new PhaseEnds(number), new TimerInterrupt(number), WatchdogExpires::new);
         this.returnPath = new ReturnPath(cpu);
         this.callPath = new CallPath(cpu, returnPath);
-        holder.set(this::fields);
         if (number == 0) {
             long second = ReturnPath.SECOND;
             cpu.timers.set(Kind.CALIBRATION, 0, second - host.plan().timeAtStart() % second);
@@ -115,6 +111,11 @@ final class PhysicalCpu {
             .on(WatchdogExpires.class, PhysicalCpu::onWatchdogExpires)
             .on(Finish.class, PhysicalCpu::onFinish)
             .build();
+
+    @Override
+    protected boolean handle(Message message) {
+        return RECEIVE.dispatch(this, message);
+    }
 
     private void onPhaseEnds(PhaseEnds message) {
         cpu.phaseHasEnded();
@@ -233,7 +234,8 @@ final class PhysicalCpu {
         }
     }
 
-    private void fields(Fields f) {
+    @Override
+    void fields(Fields f) {
         cpu.fields(f);
         callPath.fields(f);
     }

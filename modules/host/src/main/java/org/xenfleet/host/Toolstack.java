@@ -1,7 +1,5 @@
 package org.xenfleet.host;
 
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.Boot;
 import org.xenfleet.host.protocol.HostControl.UnpauseDomain;
@@ -10,21 +8,25 @@ import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
 
 /** xl and libxl: at time 0 all domains are built, and unpaused in the order of their creation. */
-final class Toolstack {
+final class Toolstack extends HostActor {
     private final HostContext host;
     private boolean booted;
 
-    static Behavior<Message> create(HostContext host, StateHolder holder) {
-        return Behaviors.setup(context -> RECEIVE.behaviorOf(new Toolstack(host, holder)));
+    static HostActor create(HostContext host) {
+        return new Toolstack(host);
     }
 
-    private Toolstack(HostContext host, StateHolder holder) {
+    private Toolstack(HostContext host) {
         this.host = host;
-        holder.set(this::fields);
     }
 
     private static final ReceiveTable<Toolstack> RECEIVE =
             ReceiveTable.<Toolstack>builder().on(Boot.class, Toolstack::onBoot).build();
+
+    @Override
+    protected boolean handle(Message message) {
+        return RECEIVE.dispatch(this, message);
+    }
 
     private void onBoot(Boot message) {
         booted = true;
@@ -35,7 +37,8 @@ final class Toolstack {
         }
     }
 
-    private void fields(Fields f) {
+    @Override
+    void fields(Fields f) {
         booted = f.at("booted", booted);
     }
 }

@@ -69,6 +69,6 @@ final class TouchPlan {
         executed = f.at("executed", executed);
         cpu = f.at("touch-cpu", cpu);
         enteredAt = f.at("entered-at", enteredAt);
-        due = StateHolder.entry(f, "touch-due", due, island);
+        due = HostActor.entry(f, "touch-due", due, island);
     }
 }

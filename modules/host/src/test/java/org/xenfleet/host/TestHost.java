@@ -86,7 +86,8 @@ public final class TestHost {
 
     HostPlan plan() {
         Scenario scenario = scenario();
-        return HostPlanner.plan("p/0", scenario.hosts().values().iterator().next(), scenario.costs(), scenario.seed());
+        return HostPlanner.of(scenario.hosts().values().iterator().next())
+                .plan("p/0", scenario.costs(), scenario.seed());
     }
 
     public Outcome run() {

@@ -1,5 +1,6 @@
 package org.xenfleet.timeline;
 
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.Signal;
@@ -14,28 +15,53 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class DeliveryGuard extends ExtensibleBehavior<Message> {
+    private final String name;
+    private final Snapshottable state;
     private Behavior<Message> behavior;
+    private @Nullable ActorRef<Message> ref;
     private @Nullable Message expected;
     private @Nullable String problem;
     private @Nullable Throwable cause;
 
-    DeliveryGuard(Behavior<Message> behavior) {
+    /** {@code state} is the whole state of the actor. */
+    DeliveryGuard(String name, Behavior<Message> behavior, Snapshottable state) {
+        this.name = name;
         this.behavior = behavior;
+        this.state = state;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Snapshottable state() {
+        return state;
+    }
+
+    void spawned(ActorRef<Message> actor) {
+        ref = actor;
     }
 
     /** What the actor begins with. */
     Behavior<Message> behavior() {
+        if (behavior instanceof IslandBehavior) {
+            return this;
+        }
         return Behaviors.setup(context -> {
             behavior = Behavior.start(behavior, context);
             return this;
         });
     }
 
-    void expect(Message message) {
+    /** Tells the actor; the guard then knows whether it processed the message. */
+    void deliver(Message message) {
         expected = message;
+        if (ref != null) {
+            ref.tell(message);
+        }
     }
 
-    /** What went wrong with the expected message, or null. */
+    /** What went wrong with the delivered message, or null. */
     @Nullable
     String problem() {
         if (problem == null && expected != null) {
@@ -57,16 +83,10 @@ final class DeliveryGuard extends ExtensibleBehavior<Message> {
         }
         expected = null;
         try {
-            Behavior<Message> next = interpret(context, message);
-            if (next == behavior) {
-                return Behaviors.same();
-            }
-            if (Behavior.isUnhandled(next)) {
-                problem = "the actor does not understand it";
-            } else if (!Behavior.isAlive(next)) {
-                problem = "the actor stopped";
+            if (behavior instanceof IslandBehavior actor) {
+                understood(actor.handle(message));
             } else {
-                behavior = Behavior.canonicalize(next, behavior, context);
+                interpret(context, message);
             }
         } catch (RuntimeException | Error e) {
             problem = String.valueOf(e.getMessage());
@@ -75,11 +95,20 @@ final class DeliveryGuard extends ExtensibleBehavior<Message> {
         return Behaviors.same();
     }
 
-    /** As Pekko does it; most behaviors can be asked at once. */
-    private Behavior<Message> interpret(TypedActorContext<Message> context, Message message) {
-        return behavior instanceof ReceiveTable.OfActor<?> table
-                ? table.receive(context, message)
-                : Behavior.interpretMessage(behavior, context, message);
+    private void interpret(TypedActorContext<Message> context, Message message) {
+        Behavior<Message> next = Behavior.interpretMessage(behavior, context, message);
+        understood(!Behavior.isUnhandled(next));
+        if (!Behavior.isAlive(next)) {
+            problem = "the actor stopped";
+        } else if (next != behavior) {
+            behavior = Behavior.canonicalize(next, behavior, context);
+        }
+    }
+
+    private void understood(boolean handled) {
+        if (!handled) {
+            problem = "the actor does not understand it";
+        }
     }
 
     @Override

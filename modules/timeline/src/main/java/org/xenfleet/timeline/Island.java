@@ -3,9 +3,9 @@ package org.xenfleet.timeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Island {
     private static final String DISPATCHER = "xenfleet.timeline.inline-dispatcher";
+    private static final Props PROPS = DispatcherSelector.fromConfig(DISPATCHER).withMailboxFromConfig(DISPATCHER);
     private static final int OUTSIDE = -1;
 
     private record Told(int sender, int target, Message message) {}
@@ -32,7 +33,7 @@ public final class Island {
     private final MessageCodec codec;
     private final Timeline timeline = new Timeline();
     private final ArrayDeque<Told> cascade = new ArrayDeque<>();
-    private final List<Member> members = new ArrayList<>();
+    private final List<DeliveryGuard> members = new ArrayList<>();
     private final StateHash deliveryHash = new StateHash(0);
     private final List<Long> epochs = new ArrayList<>();
 
@@ -47,29 +48,20 @@ public final class Island {
         this.codec = codec;
     }
 
-    private static final class Member {
-        private final String name;
-        private final ActorRef<Message> ref;
-        private final DeliveryGuard guard;
-        private final Snapshottable state;
-
-        Member(String name, ActorRef<Message> ref, DeliveryGuard guard, Snapshottable state) {
-            this.name = name;
-            this.ref = ref;
-            this.guard = guard;
-            this.state = state;
-        }
-    }
-
     /**
      * Spawns an actor as a child of {@code parent} on the inline dispatcher and returns its address. {@code state} is
      * the actor's whole state; it is written into digests and snapshots.
      */
     public int spawn(ActorContext<?> parent, String actorName, Behavior<Message> behavior, Snapshottable state) {
-        DeliveryGuard guard = new DeliveryGuard(behavior);
-        ActorRef<Message> ref = parent.spawn(guard.behavior(), actorName, DispatcherSelector.fromConfig(DISPATCHER));
-        members.add(new Member(actorName, ref, guard, state));
+        DeliveryGuard guard = new DeliveryGuard(actorName, behavior, state);
+        guard.spawned(parent.spawn(guard.behavior(), actorName, PROPS));
+        members.add(guard);
         return members.size() - 1;
+    }
+
+    /** Spawns an actor that is its own state, as above. */
+    public int spawn(ActorContext<?> parent, String actorName, IslandBehavior actor) {
+        return spawn(parent, actorName, actor, actor);
     }
 
     /** Virtual time in ns: the instant of the current delivery, or the end of the last {@link #advance}. */
@@ -146,7 +138,7 @@ public final class Island {
 
     /** Name of the actor of an address; "outside" for -1. */
     public String actorName(int address) {
-        return address == OUTSIDE ? "outside" : members.get(address).name;
+        return address == OUTSIDE ? "outside" : members.get(address).name();
     }
 
     public void listen(DeliveryListener deliveryListener) {
@@ -196,12 +188,12 @@ public final class Island {
         deliveries = in.getLong("deliveries");
         cascade.clear();
         timeline.read(in, codec);
-        for (Member member : members) {
+        for (DeliveryGuard member : members) {
             String written = in.getString("actor");
-            if (!written.equals(member.name)) {
-                throw new IllegalStateException("snapshot has actor " + written + " where " + member.name + " is");
+            if (!written.equals(member.name())) {
+                throw new IllegalStateException("snapshot has actor " + written + " where " + member.name() + " is");
             }
-            member.state.read(in);
+            member.state().read(in);
         }
     }
 
@@ -209,9 +201,9 @@ public final class Island {
         out.put("now", now);
         out.put("deliveries", deliveries);
         timeline.write(out, codec);
-        for (Member member : members) {
-            out.put("actor", member.name);
-            member.state.write(out);
+        for (DeliveryGuard member : members) {
+            out.put("actor", member.name());
+            member.state().write(out);
         }
     }
 
@@ -236,7 +228,7 @@ public final class Island {
     }
 
     private void hand(int sender, int target, Message message) {
-        Member member = members.get(target);
+        DeliveryGuard member = members.get(target);
         deliveryHash.add(now);
         deliveryHash.add(target);
         deliveryHash.add(message.kind());
@@ -246,11 +238,10 @@ public final class Island {
         }
         deliveries++;
         current = target;
-        member.guard.expect(message);
-        member.ref.tell(message);
-        String problem = member.guard.problem();
+        member.deliver(message);
+        String problem = member.problem();
         if (problem != null) {
-            throw new IslandFailure(name, member.name, now, message, problem, member.guard.cause());
+            throw new IslandFailure(name, member.name(), now, message, problem, member.cause());
         }
         current = OUTSIDE;
     }

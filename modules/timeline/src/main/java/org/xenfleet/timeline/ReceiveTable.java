@@ -2,11 +2,6 @@ package org.xenfleet.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ExtensibleBehavior;
-import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * Which message goes to which handler, once for all actors of a class: an island may have thousands of actors, and a table
@@ -57,12 +52,8 @@ public final class ReceiveTable<A> {
         return new Builder<>();
     }
 
-    /** What an actor begins with; a message that is not in the table is unhandled. */
-    public Behavior<Message> behaviorOf(A actor) {
-        return new OfActor<>(this, actor);
-    }
-
-    private boolean dispatch(A actor, Message message) {
+    /** Hands the message to its handler; false when there is none. */
+    public boolean dispatch(A actor, Message message) {
         Class<?> type = message.getClass();
         for (int i = 0; i < types.length; i++) {
             if (types[i] == type) {
@@ -71,25 +62,5 @@ public final class ReceiveTable<A> {
             }
         }
         return false;
-    }
-
-    static final class OfActor<A> extends ExtensibleBehavior<Message> {
-        private final ReceiveTable<A> table;
-        private final A actor;
-
-        OfActor(ReceiveTable<A> table, A actor) {
-            this.table = table;
-            this.actor = actor;
-        }
-
-        @Override
-        public Behavior<Message> receive(TypedActorContext<Message> context, Message message) {
-            return table.dispatch(actor, message) ? this : Behaviors.unhandled();
-        }
-
-        @Override
-        public Behavior<Message> receiveSignal(TypedActorContext<Message> context, Signal signal) {
-            return Behaviors.unhandled();
-        }
     }
 }

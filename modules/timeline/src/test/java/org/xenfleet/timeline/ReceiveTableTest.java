@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 /** Two kinds of message to actors of one class, which share a table. */
@@ -42,7 +41,7 @@ class ReceiveTableTest {
         public void write(StateWriter out) {}
     }
 
-    private static final class Counter {
+    private static final class Counter extends IslandBehavior {
         private static final ReceiveTable<Counter> TABLE = ReceiveTable.<Counter>builder()
                 .on(Add.class, Counter::onAdd)
                 .on(Clear.class, Counter::onClear)
@@ -50,8 +49,9 @@ class ReceiveTableTest {
 
         private int sum;
 
-        Behavior<Message> behavior() {
-            return TABLE.behaviorOf(this);
+        @Override
+        protected boolean handle(Message message) {
+            return TABLE.dispatch(this, message);
         }
 
         private void onAdd(Add message) {
@@ -61,15 +61,17 @@ class ReceiveTableTest {
         private void onClear(Clear message) {
             sum = 0;
         }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("sum", sum);
+        }
+
+        @Override
+        public void read(StateReader in) {
+            sum = in.getInt("sum");
+        }
     }
-
-    private static final Snapshottable NO_STATE = new Snapshottable() {
-        @Override
-        public void write(StateWriter out) {}
-
-        @Override
-        public void read(StateReader in) {}
-    };
 
     /** 3 + 4 and, of the other, 5 - cleared - + 6. */
     @Test
@@ -78,7 +80,7 @@ class ReceiveTableTest {
         StandAlone.call(context -> {
             Island island = new Island("table", MessageCodec.builder().build());
             for (Counter counter : counters) {
-                island.spawn(context, "counter" + counters.indexOf(counter), counter.behavior(), NO_STATE);
+                island.spawn(context, "counter" + counters.indexOf(counter), counter);
             }
             List<Message> toSecond = new ArrayList<>(List.of(new Add(5), new Clear(), new Add(6)));
             island.tell(0, new Add(3));
@@ -96,7 +98,7 @@ class ReceiveTableTest {
     void aMessageThatIsNotInTheTableEndsTheIsland() {
         assertThatThrownBy(() -> StandAlone.call(context -> {
                     Island island = new Island("table", MessageCodec.builder().build());
-                    island.spawn(context, "counter", new Counter().behavior(), NO_STATE);
+                    island.spawn(context, "counter", new Counter());
                     island.tell(0, new Unknown());
                     island.settle();
                     return 0;

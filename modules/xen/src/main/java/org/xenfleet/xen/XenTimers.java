@@ -28,7 +28,8 @@ public final class XenTimers {
      */
     public record Timer(long deadline, Kind kind, int id) {}
 
-    private final List<Timer> timers = new ArrayList<>();
+    /** Mostly one or two, on each of many pCPUs. */
+    private final List<Timer> timers = new ArrayList<>(2);
 
     /** Sets a timer, taking back what was set for the same kind and id. */
     public void set(Kind kind, int id, long deadline) {
@@ -51,7 +52,13 @@ public final class XenTimers {
     }
 
     public boolean isSet(Kind kind, int id) {
-        return timers.stream().anyMatch(t -> t.kind() == kind && t.id() == id);
+        for (int i = 0; i < timers.size(); i++) {
+            Timer timer = timers.get(i);
+            if (timer.kind() == kind && timer.id() == id) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The earliest deadline, or {@link Long#MAX_VALUE}. */
@@ -64,6 +71,9 @@ public final class XenTimers {
         int due = 0;
         while (due < timers.size() && timers.get(due).deadline() <= now) {
             due++;
+        }
+        if (due <= 1) {
+            return due == 0 ? List.of() : List.of(timers.remove(0));
         }
         List<Timer> taken = List.copyOf(timers.subList(0, due));
         timers.subList(0, due).clear();

@@ -13,7 +13,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.bench.scenario.Scenarios;
 import org.xenfleet.host.Host;
+import org.xenfleet.host.plan.HostPlan;
+import org.xenfleet.host.plan.HostPlanner;
 import org.xenfleet.scenario.LoadedScenario;
+import org.xenfleet.scenario.Scenario;
 
 /** Keeps hosts alive in an actor system of their own, as a run does, all at the same simulated instant. */
 final class LiveHosts implements AutoCloseable {
@@ -21,7 +24,8 @@ final class LiveHosts implements AutoCloseable {
     private record More(int hosts, CompletableFuture<Integer> done) {}
 
     private static final class Keeper extends AbstractBehavior<Object> {
-        private final LoadedScenario scenario;
+        private final Scenario scenario;
+        private final HostPlanner planner;
         private final long untilNs;
         private CompletableFuture<Integer> done = CompletableFuture.completedFuture(0);
         private int alive;
@@ -29,7 +33,8 @@ final class LiveHosts implements AutoCloseable {
 
         Keeper(ActorContext<Object> context, LoadedScenario scenario, long untilNs) {
             super(context);
-            this.scenario = scenario;
+            this.scenario = scenario.scenario();
+            this.planner = Scenarios.planner(scenario);
             this.untilNs = untilNs;
         }
 
@@ -42,14 +47,16 @@ final class LiveHosts implements AutoCloseable {
                     .build();
         }
 
+        private HostPlan plan(String name) {
+            return planner.plan(name, scenario.costs(), scenario.seed());
+        }
+
         private Behavior<Object> onMore(More more) {
             done = more.done();
             missing = more.hosts();
             for (int i = 0; i < more.hosts(); i++) {
                 ActorRef<Host.Command> host = getContext()
-                        .spawn(
-                                Host.create(Scenarios.plan(scenario, "p/" + alive), simulation -> Optional.empty()),
-                                "host-" + alive);
+                        .spawn(Host.create(plan("p/" + alive), simulation -> Optional.empty()), "host-" + alive);
                 alive++;
                 host.tell(new Host.AdvanceTo(
                         untilNs, Long.MAX_VALUE, getContext().getSelf().narrow()));

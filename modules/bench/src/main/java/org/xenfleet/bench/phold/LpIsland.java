@@ -1,13 +1,11 @@
 package org.xenfleet.bench.phold;
 
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import java.util.Arrays;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.xenfleet.timeline.Island;
+import org.xenfleet.timeline.IslandBehavior;
 import org.xenfleet.timeline.Message;
-import org.xenfleet.timeline.Snapshottable;
+import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.timeline.StateReader;
 import org.xenfleet.timeline.StateWriter;
 
@@ -18,42 +16,36 @@ final class LpIsland {
         void send(long time, int lp);
     }
 
-    private final class Lp extends AbstractBehavior<Message> {
-        private final int lp;
+    private static final ReceiveTable<Lp> RECEIVE =
+            ReceiveTable.<Lp>builder().on(Hop.class, Lp::onHop).build();
 
-        Lp(ActorContext<Message> context, int lp) {
-            super(context);
+    private final class Lp extends IslandBehavior {
+        private final int lp;
+        private long events;
+
+        Lp(int lp) {
             this.lp = lp;
         }
 
         @Override
-        public Receive<Message> createReceive() {
-            return newReceiveBuilder().onMessage(Hop.class, this::onHop).build();
+        protected boolean handle(Message message) {
+            return RECEIVE.dispatch(this, message);
         }
 
-        private Behavior<Message> onHop(Hop hop) {
-            counts[lp - first]++;
+        private void onHop(Hop hop) {
+            events++;
             int target = rule.target(lp);
             schedule(island.now() + rule.delay(), target, hop);
-            return this;
-        }
-    }
-
-    private final class Count implements Snapshottable {
-        private final int index;
-
-        Count(int index) {
-            this.index = index;
         }
 
         @Override
         public void write(StateWriter out) {
-            out.put("count", counts[index]);
+            out.put("events", events);
         }
 
         @Override
         public void read(StateReader in) {
-            counts[index] = in.getLong("count");
+            events = in.getLong("events");
         }
     }
 
@@ -61,18 +53,18 @@ final class LpIsland {
     private final PholdRule rule;
     private final int first;
     private final Elsewhere elsewhere;
-    private final long[] counts;
+    private final Lp[] lps;
 
     LpIsland(ActorContext<?> parent, Phold phold, PholdRule rule, int first, int last, Elsewhere elsewhere) {
         this.island = new Island("phold", Hop.CODEC);
         this.rule = rule;
         this.first = first;
         this.elsewhere = elsewhere;
-        this.counts = new long[last - first];
-        for (int i = 0; i < counts.length; i++) {
+        this.lps = new Lp[last - first];
+        for (int i = 0; i < lps.length; i++) {
             int lp = first + i;
-            Behavior<Message> behavior = Behaviors.setup(context -> new Lp(context, lp));
-            island.spawn(parent, "lp-" + lp, behavior, new Count(i));
+            lps[i] = new Lp(lp);
+            island.spawn(parent, "lp-" + lp, lps[i]);
             for (int event = 0; event < phold.eventsPerLp(); event++) {
                 island.schedule(rule.delay(), i, Hop.HOP);
             }
@@ -81,7 +73,7 @@ final class LpIsland {
 
     private void schedule(long time, int lp, Hop hop) {
         int index = lp - first;
-        if (index >= 0 && index < counts.length) {
+        if (index >= 0 && index < lps.length) {
             island.schedule(time, index, hop);
         } else {
             elsewhere.send(time, lp);
@@ -99,6 +91,6 @@ final class LpIsland {
 
     /** Events at each LP so far, by its number among those that live here. */
     long[] counts() {
-        return counts.clone();
+        return Arrays.stream(lps).mapToLong(lp -> lp.events).toArray();
     }
 }

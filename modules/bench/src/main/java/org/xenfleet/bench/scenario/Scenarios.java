@@ -126,7 +126,12 @@ public final class Scenarios {
     /** The plan of a host of the scenario's only kind, as a run would make it. */
     public static HostPlan plan(LoadedScenario loaded, String name) {
         Scenario scenario = loaded.scenario();
-        return HostPlanner.plan(name, scenario.hosts().values().iterator().next(), scenario.costs(), scenario.seed());
+        return planner(loaded).plan(name, scenario.costs(), scenario.seed());
+    }
+
+    /** Plans the hosts of the scenario's only kind. */
+    public static HostPlanner planner(LoadedScenario loaded) {
+        return HostPlanner.of(loaded.scenario().hosts().values().iterator().next());
     }
 
     private static LoadedScenario load(String scenario, Map<String, String> xl) {

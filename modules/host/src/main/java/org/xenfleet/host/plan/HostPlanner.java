@@ -23,7 +23,10 @@ import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.Topology;
 import org.xenfleet.xlcfg.GuestType;
 
-/** Lays a host out: dom0 first, then the guests in their order, each stub domain after its guest. Used once. */
+/**
+ * Lays hosts of a kind out: dom0 first, then the guests in their order, each stub domain after its guest. Immutable once
+ * made; may be shared by threads.
+ */
 public final class HostPlanner {
     private static final long PAGES_PER_MIB = 256;
     /** Of dom0, for which a scenario has no key. */
@@ -35,10 +38,10 @@ public final class HostPlanner {
     private final HostSpec spec;
     private final Topology topology;
     private final DomainBuilder builder;
-    private final List<PoolPlan> pools = new ArrayList<>();
+    private List<PoolPlan> pools = new ArrayList<>();
     private final Map<String, PoolPlan> poolByName = new HashMap<>();
-    private final List<DomainPlan> domains = new ArrayList<>();
-    private final List<VcpuPlan> vcpus = new ArrayList<>();
+    private List<DomainPlan> domains = new ArrayList<>();
+    private List<VcpuPlan> vcpus = new ArrayList<>();
 
     private HostPlanner(HostSpec spec) {
         this.spec = spec;
@@ -46,14 +49,25 @@ public final class HostPlanner {
         this.builder = new DomainBuilder(topology);
     }
 
-    public static HostPlan plan(String name, HostSpec spec, Costs costs, long seed) {
+    /** The planner of all hosts of a kind. */
+    public static HostPlanner of(HostSpec spec) {
         HostPlanner planner = new HostPlanner(spec);
         planner.planPools();
         planner.planDomains();
-        CreditParameters credit = spec.xen().credit();
+        planner.share();
+        return planner;
+    }
+
+    /** The kind of its hosts. */
+    public HostSpec spec() {
+        return spec;
+    }
+
+    /** The plan of the host of that name, which shares all but what is drawn for it with the others of its kind. */
+    public HostPlan plan(String name, Costs costs, long seed) {
         KeyedRandom random = KeyedRandom.of(seed, 0, name, "time-at-start");
         long drawn = random.below(HOUR);
-        long phase = random.below(credit.tsliceNs());
+        long phase = random.below(spec.xen().credit().tsliceNs());
         return new HostPlan(
                 name,
                 spec,
@@ -65,10 +79,16 @@ public final class HostPlanner {
                         .watchdog()
                         .map(w -> WatchdogPlan.draw(
                                 w, spec.frequencyHz(), spec.cpus(), KeyedRandom.of(seed, 0, name, "watchdog"))),
-                planner.topology,
-                List.copyOf(planner.pools),
-                List.copyOf(planner.domains),
-                List.copyOf(planner.vcpus));
+                topology,
+                pools,
+                domains,
+                vcpus);
+    }
+
+    private void share() {
+        pools = List.copyOf(pools);
+        domains = List.copyOf(domains);
+        vcpus = List.copyOf(vcpus);
     }
 
     private void planPools() {

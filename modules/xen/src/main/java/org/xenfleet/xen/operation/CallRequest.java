@@ -33,11 +33,12 @@ public record CallRequest(boolean readable, int domid, long code, long nr, long 
 
     /** Visits the fields; gives back the request to go on with. */
     public CallRequest fields(Fields f) {
-        return new CallRequest(
+        CallRequest visited = new CallRequest(
                 f.at("readable", readable),
                 f.at("target", domid),
                 f.at("code", code),
                 f.at("nr", nr),
                 f.at("first", first));
+        return f.reading() ? visited : this;
     }
 }

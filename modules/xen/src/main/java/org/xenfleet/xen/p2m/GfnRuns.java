@@ -13,8 +13,8 @@ final class GfnRuns {
     private int size;
 
     GfnRuns(int everywhere) {
-        start = new long[8];
-        value = new int[8];
+        start = new long[1];
+        value = new int[1];
         value[0] = everywhere;
         size = 1;
     }
@@ -58,8 +58,8 @@ final class GfnRuns {
         for (int i = last + 1; i < size; i++) {
             n = append(newStart, newValues, n, start[i], value[i]);
         }
-        start = newStart;
-        value = newValues;
+        start = Arrays.copyOf(newStart, n);
+        value = Arrays.copyOf(newValues, n);
         size = n;
     }
 

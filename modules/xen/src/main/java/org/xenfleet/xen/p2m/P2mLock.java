@@ -14,7 +14,7 @@ public final class P2mLock {
     private static final int FREE = -1;
 
     private int holder = FREE;
-    private final ArrayDeque<Integer> waiters = new ArrayDeque<>();
+    private final ArrayDeque<Integer> waiters = new ArrayDeque<>(1);
 
     /** Takes the lock, or queues the pCPU for it and returns false. */
     public boolean acquire(int cpu) {

@@ -16,9 +16,9 @@ final class CreditAccounting {
     private final int cpus;
 
     /** Active domains, the one that became active last in front; of each its active vCPUs, likewise. */
-    private final List<Integer> activeDomains = new ArrayList<>();
+    private final ActiveList activeDomains = new ActiveList();
 
-    private final List<List<Integer>> activeVcpus = new ArrayList<>();
+    private final List<ActiveList> activeVcpus = new ArrayList<>();
     private long weight;
     private long balance;
 
@@ -37,21 +37,21 @@ final class CreditAccounting {
 
     void start(int vcpu) {
         int domain = vcpus.domain[vcpu];
-        List<Integer> active = activeOf(domain);
+        ActiveList active = activeOf(domain);
         if (active.isEmpty()) {
-            activeDomains.add(0, domain);
+            activeDomains.addFirst(domain);
         }
-        active.add(0, vcpu);
+        active.addFirst(vcpu);
         vcpus.active[vcpu] = true;
         weight += vcpus.weight[domain];
     }
 
     void stop(int vcpu) {
         int domain = vcpus.domain[vcpu];
-        List<Integer> active = activeOf(domain);
-        active.remove((Integer) vcpu);
+        ActiveList active = activeOf(domain);
+        active.remove(vcpu);
         if (active.isEmpty()) {
-            activeDomains.remove((Integer) domain);
+            activeDomains.remove(domain);
         }
         vcpus.active[vcpu] = false;
         weight -= vcpus.weight[domain];
@@ -72,9 +72,9 @@ final class CreditAccounting {
         long left = total;
         long newBalance = 0;
         boolean extraSeen = false;
-        for (int domain : List.copyOf(activeDomains)) {
-            List<Integer> members = List.copyOf(activeOf(domain));
-            int n = members.size();
+        for (int domain : activeDomains.toArray()) {
+            int[] members = activeOf(domain).toArray();
+            int n = members.length;
             long claim = (long) vcpus.weight[domain] * n;
             left -= claim;
             long peak = (long) n * perTslice;
@@ -95,8 +95,8 @@ final class CreditAccounting {
                     pot += ceilDiv((fair - peak) * total, left);
                 }
                 if (extraSeen) {
-                    activeDomains.remove((Integer) domain);
-                    activeDomains.add(0, domain);
+                    activeDomains.remove(domain);
+                    activeDomains.addFirst(domain);
                 }
                 fair = peak;
             }
@@ -133,9 +133,9 @@ final class CreditAccounting {
         return credit;
     }
 
-    private List<Integer> activeOf(int domain) {
+    private ActiveList activeOf(int domain) {
         while (activeVcpus.size() <= domain) {
-            activeVcpus.add(new ArrayList<>());
+            activeVcpus.add(new ActiveList());
         }
         return activeVcpus.get(domain);
     }
@@ -147,27 +147,13 @@ final class CreditAccounting {
     void fields(Fields f) {
         weight = f.at("total-weight", weight);
         balance = f.at("credit-balance", balance);
-        list("active-domain", activeDomains, f);
+        activeDomains.fields("active-domain", f);
         int domains = f.at("domains-known", activeVcpus.size());
         if (f.reading()) {
             activeVcpus.clear();
         }
         for (int domain = 0; domain < domains; domain++) {
-            list("active-vcpu", activeOf(domain), f);
-        }
-    }
-
-    private static void list(String field, List<Integer> values, Fields f) {
-        int n = f.at(field + "s", values.size());
-        if (f.reading()) {
-            values.clear();
-            for (int i = 0; i < n; i++) {
-                values.add(f.at(field, 0));
-            }
-        } else {
-            for (int value : values) {
-                f.at(field, value);
-            }
+            activeOf(domain).fields("active-vcpu", f);
         }
     }
 }

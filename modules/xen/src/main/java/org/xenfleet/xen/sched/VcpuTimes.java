@@ -24,6 +24,7 @@ public final class VcpuTimes {
     public record Standstill(long start, long end) {}
 
     private static final long NONE = -1;
+    private static final Runstate[] RUNSTATES = Runstate.values();
 
     private final Listener listener;
     private final long keepAbove;
@@ -53,7 +54,7 @@ public final class VcpuTimes {
         longestLate = Arrays.copyOf(longestLate, n);
         state[size] = Runstate.OFFLINE.ordinal();
         dueSince[size] = NONE;
-        standstills.add(new ArrayList<>());
+        standstills.add(List.of());
         size++;
     }
 
@@ -133,7 +134,12 @@ public final class VcpuTimes {
 
     private void standstill(int vcpu, long start, long end) {
         if (end - start > keepAbove) {
-            standstills.get(vcpu).add(new Standstill(start, end));
+            List<Standstill> list = standstills.get(vcpu);
+            if (list.isEmpty()) {
+                list = new ArrayList<>();
+                standstills.set(vcpu, list);
+            }
+            list.add(new Standstill(start, end));
         }
     }
 
@@ -143,7 +149,7 @@ public final class VcpuTimes {
     }
 
     public Runstate state(int vcpu) {
-        return Runstate.values()[state[vcpu]];
+        return RUNSTATES[state[vcpu]];
     }
 
     /** When the vCPU entered its run state. */
@@ -175,13 +181,16 @@ public final class VcpuTimes {
         f.at("ran", ranNs);
         f.at("longest-wait", longestWait);
         f.at("longest-late", longestLate);
-        for (List<Standstill> list : standstills) {
-            int n = f.at("standstills", list.size());
-            List<Standstill> old = List.copyOf(list);
-            list.clear();
+        for (int vcpu = 0; vcpu < size; vcpu++) {
+            List<Standstill> old = standstills.get(vcpu);
+            int n = f.at("standstills", old.size());
+            List<Standstill> visited = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
                 Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0);
-                list.add(new Standstill(f.at("start", s.start()), f.at("end", s.end())));
+                visited.add(new Standstill(f.at("start", s.start()), f.at("end", s.end())));
+            }
+            if (f.reading()) {
+                standstills.set(vcpu, n == 0 ? List.of() : visited);
             }
         }
     }

@@ -1,30 +1,20 @@
 package org.xenfleet.host;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.timeline.Island;
-import org.xenfleet.timeline.Snapshottable;
+import org.xenfleet.timeline.IslandBehavior;
 import org.xenfleet.timeline.StateReader;
 import org.xenfleet.timeline.StateWriter;
 import org.xenfleet.timeline.Timeline;
 import org.xenfleet.xen.Fields;
 
-/**
- * Holds the state of an actor for its island: handed to the island before the actor is made, given the actor's visitor
- * by the actor itself.
- */
-final class StateHolder implements Snapshottable {
-    private Consumer<Fields> visit = f -> {
-        throw new IllegalStateException("the actor has not been made");
-    };
-
-    void set(Consumer<Fields> visitor) {
-        visit = visitor;
-    }
+/** An actor of a host, whose whole state one visit of its fields writes down or reads back. Used by one thread. */
+abstract class HostActor extends IslandBehavior {
+    abstract void fields(Fields f);
 
     @Override
-    public void write(StateWriter out) {
-        visit.accept(new Fields() {
+    public final void write(StateWriter out) {
+        fields(new Fields() {
             @Override
             public long at(String field, long value) {
                 out.put(field, value);
@@ -39,8 +29,8 @@ final class StateHolder implements Snapshottable {
     }
 
     @Override
-    public void read(StateReader in) {
-        visit.accept(new Fields() {
+    public final void read(StateReader in) {
+        fields(new Fields() {
             @Override
             public long at(String field, long value) {
                 return in.getLong(field);
