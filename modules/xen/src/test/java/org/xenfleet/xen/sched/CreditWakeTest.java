@@ -195,4 +195,16 @@ class CreditWakeTest {
 
         assertThat(pool.scheduler.processor(a)).isEqualTo(2);
     }
+
+    @Test
+    void pokesPileUpUntilTheyAreTaken() {
+        TestPool pool = TestPool.of(2);
+        int vcpu = pool.vcpu(1);
+        assertThat(pool.scheduler.hasPokes()).isFalse();
+
+        pool.wake(vcpu, 0);
+        assertThat(pool.scheduler.hasPokes()).isTrue();
+        assertThat(pool.pokes()).containsExactly(1);
+        assertThat(pool.scheduler.hasPokes()).isFalse();
+    }
 }
