@@ -52,11 +52,11 @@ final class CpuWatchdog {
         }
     }
 
-    /** Xen serves no softirq before {@code at}, and each at once from then on. */
+    /** Xen serves no softirq before {@code at}, which is not over, and each at once from then on. */
     void servesFrom(long at) {
         if (watchdog != null) {
             watchdog.pass(host.now());
-            boolean mustWait = watchdog.fires() <= host.now() || watchdog.fires() < at;
+            boolean mustWait = watchdog.fires() < at;
             if (mustWait || host.everyTimerReal()) {
                 makeReal(watchdog);
             } else if (!watchdog.isQuiet()) {
@@ -81,20 +81,22 @@ final class CpuWatchdog {
         }
     }
 
-    /** TIMER is pending and will not be served before {@code until}; {@link Long#MAX_VALUE} if nobody knows. */
+    /**
+     * TIMER is pending and will not be served before {@code until}; {@link Long#MAX_VALUE} if nobody knows. Nobody serves it
+     * before he has said until when it waits, and by then an NMI that would come later has been taken back.
+     */
     void waits(long until) {
         if (watchdog == null) {
             return;
         }
         if (!watchdog.panicsBefore(until)) {
-            served();
+            takeBack();
         } else if (panic == null) {
             panic = host.island().schedule(watchdog.panicAt(), host.plan().cpuAddress(cpu), expires.apply(cpu));
         }
     }
 
-    /** TIMER is no longer pending. */
-    void served() {
+    private void takeBack() {
         if (panic != null) {
             host.island().cancel(panic);
             panic = null;

@@ -66,7 +66,6 @@ final class ReturnPath {
     void serve() {
         cpu.times.serve(host.now());
         cpu.enter(Mode.XEN, host.now());
-        cpu.watchdog.served();
         int served = cpu.pending;
         cpu.pending = 0;
         boolean schedule = (served & Softirq.SCHEDULE.bit()) != 0;

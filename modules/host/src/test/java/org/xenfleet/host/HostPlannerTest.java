@@ -3,11 +3,13 @@ package org.xenfleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.host.plan.WatchdogPlan;
 import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.xlcfg.GuestType;
@@ -221,5 +223,40 @@ class HostPlannerTest {
         assertThat(plan.poolAddress(0)).isEqualTo(2);
         assertThat(plan.cpuAddress(0)).isEqualTo(4);
         assertThat(plan.domainAddress(0)).isEqualTo(8);
+    }
+
+    /** NMIs come every half a second at the default clock, 2.4 GHz. */
+    @Test
+    void everyPcpuHasAWatchdogWithPhasesOfItsOwnUnlessTheyAreGiven() {
+        TestHost host = host("vcpus = 1", "").set("hosts.h.xen.command-line=watchdog");
+        List<WatchdogPlan.Phase> drawn = host.plan().watchdog().orElseThrow().phases();
+        List<WatchdogPlan.Phase> again = host.plan().watchdog().orElseThrow().phases();
+        List<WatchdogPlan.Phase> other =
+                host.set("seed=2").plan().watchdog().orElseThrow().phases();
+        List<WatchdogPlan.Phase> given = host.set("hosts.h.xen.watchdog-phase=250ms")
+                .set("hosts.h.xen.nmi-phase=600ms")
+                .plan()
+                .watchdog()
+                .orElseThrow()
+                .phases();
+
+        assertThat(drawn)
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .isEqualTo(again)
+                .isNotEqualTo(other)
+                .allSatisfy(phase -> assertThat(phase.firstBeat()).isBetween(0L, 999_999_999L))
+                .allSatisfy(phase -> assertThat(phase.counted()).isBetween(0L, 499_999_999L));
+        assertThat(given)
+                .containsExactly(
+                        new WatchdogPlan.Phase(250_000_000, 100_000_000),
+                        new WatchdogPlan.Phase(250_000_001, 100_000_000),
+                        new WatchdogPlan.Phase(250_000_002, 100_000_000),
+                        new WatchdogPlan.Phase(250_000_003, 100_000_000));
+    }
+
+    @Test
+    void withoutTheOptionThereIsNoWatchdog() {
+        assertThat(host("vcpus = 1", "").plan().watchdog()).isEmpty();
     }
 }

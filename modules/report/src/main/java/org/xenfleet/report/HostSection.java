@@ -102,11 +102,14 @@ final class HostSection {
 
     private String lost() {
         int all = host.domains().size();
+        if (all == 1) {
+            return "Its only domain is lost.";
+        }
         long guests = host.domains().stream()
                 .filter(domain -> domain.role() == Role.GUEST)
                 .count();
-        return (all == 1 ? "Its only domain is lost" : "All " + HumanText.count(all) + " domains are lost, ")
-                + (all == 1 ? "" : HumanText.count(guests) + " of them " + (guests == 1 ? "a guest" : "guests")) + ".";
+        return "All " + HumanText.count(all) + " domains are lost, " + HumanText.count(guests) + " of them "
+                + (guests == 1 ? "a guest" : "guests") + ".";
     }
 
     private String stall() {

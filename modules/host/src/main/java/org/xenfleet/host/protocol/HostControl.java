@@ -91,10 +91,10 @@ public sealed interface HostControl extends Message {
     /**
      * A pCPU panics Xen.
      *
-     * @param vcpu whose call or fault it is
+     * @param vcpu whose call or fault it is; with SOFTIRQS perhaps -1, nobody
      * @param operation of the call; means nothing otherwise
      * @param lockDomid whose p2m lock it waits for; means nothing otherwise
-     * @param since when it left its guest, in simulated ns
+     * @param since when it left its guest for the call or the fault, in simulated ns; means nothing with SOFTIRQS
      */
     record Panic(int cpu, Stuck stuck, int vcpu, int operation, int lockDomid, long since) implements HostControl {
         @Override

@@ -109,4 +109,21 @@ class CpuPickerTest {
 
         assertThat(cpus.cardinality()).isEqualTo(4);
     }
+
+    /** Core {2, 3} has two idle threads and 0 is alone on one of two; of the better core only 3 is allowed. */
+    @Test
+    void onABetterCoreItTakesAThreadThatItMayRunOn() {
+        assertThat(pick(THREADS, 0, set(0, 3), true, 2, 3)).isEqualTo(3);
+    }
+
+    /** Twice from 2 to the idle core {0, 1}: the next one after 0, then the next one after that. */
+    @Test
+    void theThreadsOfTheCoreOfPcpu0AreTakenInTurn() {
+        CreditVcpus vcpus = new CreditVcpus();
+        int vcpu = vcpus.add(vcpus.addDomain(256, 0), 2, TestPool.cpus(0, 4), null);
+        CpuPicker picker = new CpuPicker(THREADS, vcpus, new RunQueues(vcpus, 4), TestPool.cpus(0, 4), set(0, 1));
+
+        assertThat(picker.pick(vcpu, true)).isEqualTo(1);
+        assertThat(picker.pick(vcpu, true)).isZero();
+    }
 }

@@ -142,6 +142,44 @@ class CreditCapTest {
         assertThat(times.state(capped)).isEqualTo(Runstate.BLOCKED);
     }
 
+    /** 50 % of 300 is 150; 30 ms cost 300: -300 + 150 is not below -150. */
+    @Test
+    void aVcpuInDebtOfJustItsCapIsNotParked() {
+        TestPool pool = TestPool.of(1);
+        int vcpu = pool.vcpu(0, TestPool.cpus(0, 1), 256, 50);
+        pool.run(vcpu, 0, 0);
+        pool.tick(0, 30);
+        pool.account(30);
+
+        assertThat(pool.scheduler.credit(vcpu)).isEqualTo(-150);
+        assertThat(pool.pokes()).isEmpty();
+        assertThat(pool.schedule(0, 30)).isEqualTo(vcpu);
+    }
+
+    /** It waits from 26 ms on, when another one runs, to 27 ms, when the accounting finds it in debt. */
+    @Test
+    void aVcpuThatIsParkedWhileItWaitsIsOfflineAtOnce() {
+        VcpuTimes times = new VcpuTimes(new Ignored(), 0);
+        CreditScheduler scheduler = new CreditScheduler(
+                new Topology(1, 1, 1), TestPool.cpus(0, 1), CreditRules.V4_4, CreditParameters.DEFAULT, times);
+        long ms = TestPool.MS;
+        int capped = scheduler.addVcpu(scheduler.addDomain(256, 25), 0, Affinity.hard(TestPool.cpus(0, 1)));
+        int other = scheduler.addVcpu(scheduler.addDomain(256, 0), 0, Affinity.hard(TestPool.cpus(0, 1)));
+        scheduler.unpause(capped, 0, 0);
+        scheduler.unpause(other, 0, 0);
+        scheduler.wake(capped, 0, 0, -1);
+        scheduler.schedule(0, 0, 0, 0);
+        scheduler.tick(0, 25 * ms);
+        scheduler.wake(other, 26 * ms, 0, -1);
+        scheduler.schedule(0, 26 * ms, 0, 0);
+        assertThat(times.state(capped)).isEqualTo(Runstate.RUNNABLE);
+        scheduler.account(27 * ms, 0);
+
+        assertThat(times.state(capped)).isEqualTo(Runstate.OFFLINE);
+        assertThat(times.since(capped)).isEqualTo(27 * ms);
+        assertThat(times.longestWait(capped)).isEqualTo(ms);
+    }
+
     private static final class Ignored implements VcpuTimes.Listener {
         @Override
         public void ran(int vcpu, int cpu, long start, long end) {}

@@ -86,4 +86,23 @@ class CreditSoftAffinityTest {
         pool.scheduler.wake(b, 1, 1, -1);
         return pool.pokes().get(0);
     }
+
+    /** As above, but everybody prefers some pCPU. */
+    @Test
+    void alsoWhereEverybodyPrefersSomePcpu() {
+        TestPool pool = pool(2, CreditRules.V4_17);
+        int onOne = pool.preferring(1);
+        pool.run(onOne, 1, 0);
+        int onZero = pool.preferring(0);
+        int a = pool.preferring(0);
+        int b = pool.scheduler.addVcpu(
+                pool.scheduler.addDomain(256, 0), 0, new Affinity(TestPool.cpus(0, 2), TestPool.cpus(1, 2)));
+        pool.scheduler.unpause(b, 0, 0);
+        pool.run(onZero, 0, 0);
+        pool.wake(a, 1);
+        pool.wake(b, 1);
+        assertThat(pool.scheduler.queueLength(0)).isEqualTo(2);
+
+        assertThat(pool.block(onOne, 1, 2)).isEqualTo(b);
+    }
 }

@@ -3,6 +3,7 @@ package org.xenfleet.xen.sched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who takes whose work; xen-semantics 4.1, "Load balance / steal". pCPU 0 is the busy one, unless said otherwise. */
@@ -165,6 +166,45 @@ class CreditStealTest {
 
         assertThat(scheduler.isIdler(1)).isTrue();
         assertThat(scheduler.isIdler(2)).isFalse();
+    }
+
+    /** 0 and 1 each have one waiting; 2 looks twice. 4.4 begins at 0, 4.17 behind the one from which it took last, 0 at first. */
+    @Test
+    void theReleaseSaysWhereItBeginsToLook() {
+        assertThat(takenBy2(CreditRules.V4_4)).containsExactly(0, 0);
+        assertThat(takenBy2(CreditRules.V4_17)).containsExactly(1, 0);
+    }
+
+    /** From which pCPU 2 takes first and second, while one waits on each of the others. */
+    private static List<Integer> takenBy2(CreditRules rules) {
+        TestPool pool = new TestPool(new Topology(3, 1, 1), rules, CreditParameters.DEFAULT);
+        int[] busy = {pool.pinned(0), pool.pinned(1), pool.pinned(2)};
+        int[] waiting = {pool.vcpu(0), pool.vcpu(1), pool.vcpu(0), pool.vcpu(1)};
+        for (int cpu = 0; cpu < 3; cpu++) {
+            pool.run(busy[cpu], cpu, 0);
+        }
+        for (int vcpu : waiting) {
+            pool.wake(vcpu, 1);
+        }
+        int first = pool.block(busy[2], 2, 2);
+        int second = pool.block(first, 2, 3);
+        return List.of(first == waiting[0] ? 0 : 1, second == waiting[2] || second == waiting[0] ? 0 : 1);
+    }
+
+    /** Ran until 30 ms, migration delay 5 ms: hot at 34 ms, not at 35. */
+    @Test
+    void whoRanLessThanTheMigrationDelayAgoIsNotTaken() {
+        CreditParameters parameters = new CreditParameters(30, 1000, 5000, true);
+        TestPool pool = new TestPool(new Topology(2, 1, 1), parameters);
+        int other = pool.vcpu(0);
+        int vcpu = pool.vcpu(0);
+        pool.run(vcpu, 0, 0);
+        pool.wake(other, 1);
+        assertThat(pool.schedule(0, 30)).isEqualTo(other);
+        assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
+
+        assertThat(pool.schedule(1, 34)).isEqualTo(TestPool.IDLE);
+        assertThat(pool.schedule(1, 35)).isEqualTo(vcpu);
     }
 
     private static final class NoListener implements VcpuTimes.Listener {

@@ -195,4 +195,49 @@ class CreditWakeTest {
 
         assertThat(pool.scheduler.processor(a)).isEqualTo(2);
     }
+
+    /** Both pinned to 0 while 1 idles: who runs makes room at 13 ms, has nowhere to go, and waits on 0 from then on. */
+    @Test
+    void whoMakesRoomAndComesBackWaits() {
+        VcpuTimes times = new VcpuTimes(new Ignored(), 0);
+        CreditScheduler scheduler = new CreditScheduler(
+                new Topology(2, 1, 1), TestPool.cpus(0, 2), CreditRules.V4_4, CreditParameters.DEFAULT, times);
+        long ms = TestPool.MS;
+        int runs = scheduler.addVcpu(scheduler.addDomain(256, 0), 0, Affinity.hard(TestPool.cpus(0, 1)));
+        int wakes = scheduler.addVcpu(scheduler.addDomain(256, 0), 0, Affinity.hard(TestPool.cpus(0, 1)));
+        scheduler.unpause(runs, 0, 0);
+        scheduler.unpause(wakes, 0, 0);
+        scheduler.wake(runs, 0, 0, -1);
+        scheduler.schedule(0, 0, 0, 0);
+        scheduler.tick(0, 10 * ms);
+        scheduler.wake(wakes, 13 * ms, 0, -1);
+
+        assertThat(scheduler.schedule(0, 13 * ms, 0, 0)).isEqualTo(wakes);
+        assertThat(scheduler.queueLength(0)).isEqualTo(1);
+        assertThat(times.state(runs)).isEqualTo(Runstate.RUNNABLE);
+        assertThat(times.since(runs)).isEqualTo(13 * ms);
+    }
+
+    @Test
+    void pokesPileUpUntilTheyAreTaken() {
+        TestPool pool = TestPool.of(2);
+        int vcpu = pool.vcpu(1);
+        assertThat(pool.scheduler.hasPokes()).isFalse();
+
+        pool.wake(vcpu, 0);
+        assertThat(pool.scheduler.hasPokes()).isTrue();
+        assertThat(pool.pokes()).containsExactly(1);
+        assertThat(pool.scheduler.hasPokes()).isFalse();
+    }
+
+    private static final class Ignored implements VcpuTimes.Listener {
+        @Override
+        public void ran(int vcpu, int cpu, long start, long end) {}
+
+        @Override
+        public void waited(int vcpu, int cpu, long start, long end) {}
+
+        @Override
+        public void late(int vcpu, int cpu, long due, long firstInstruction) {}
+    }
 }
