@@ -1,6 +1,8 @@
 package org.xenfleet.host;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.xenfleet.observe.HostObserver;
 import org.xenfleet.xen.Fields;
 
@@ -18,19 +20,19 @@ final class CpuTimes {
         IDLE
     }
 
+    /** A stretch in which a softirq was pending and nobody served it. */
+    record Stall(long start, long end) {}
+
     private static final long NONE = -1;
     /** Stalls of at least this length are remembered one by one, up to a number. */
     static final long NOTABLE_STALL = 100_000_000L;
 
     private static final int NOTABLE_KEPT = 64;
-    private static final long[] NO_STALLS = new long[0];
 
     private final int cpu;
     private final HostObserver observer;
     private final long[] total = new long[Mode.values().length];
-    private long[] notableStart = NO_STALLS;
-    private long[] notableEnd = NO_STALLS;
-    private int notable;
+    private List<Stall> notable = List.of();
     private Mode mode = Mode.IDLE;
     private Mode previous = Mode.IDLE;
     private long since;
@@ -65,21 +67,13 @@ final class CpuTimes {
         if (now > stallSince) {
             observer.stall(cpu, stallSince, now);
         }
-        if (now - stallSince >= NOTABLE_STALL && notable < NOTABLE_KEPT) {
-            keep(notable + 1);
-            notableStart[notable] = stallSince;
-            notableEnd[notable++] = now;
+        if (now - stallSince >= NOTABLE_STALL && notable.size() < NOTABLE_KEPT) {
+            if (notable.isEmpty()) {
+                notable = new ArrayList<>();
+            }
+            notable.add(new Stall(stallSince, now));
         }
         stallSince = NONE;
-    }
-
-    /** Makes room for that many notable stalls; most pCPUs never have one. */
-    private void keep(int stalls) {
-        if (stalls > notableStart.length) {
-            int room = Math.min(NOTABLE_KEPT, 2 * stalls);
-            notableStart = Arrays.copyOf(notableStart, room);
-            notableEnd = Arrays.copyOf(notableEnd, room);
-        }
     }
 
     /** Closes the books; the times then add up to {@code end}. */
@@ -101,16 +95,8 @@ final class CpuTimes {
         return longestStall;
     }
 
-    int notableStalls() {
-        return notable;
-    }
-
-    long notableStart(int index) {
-        return notableStart[index];
-    }
-
-    long notableEnd(int index) {
-        return notableEnd[index];
+    List<Stall> notableStalls() {
+        return Collections.unmodifiableList(notable);
     }
 
     void fields(Fields f) {
@@ -120,11 +106,14 @@ final class CpuTimes {
         since = f.at("mode-since", since);
         stallSince = f.at("stall-since", stallSince);
         longestStall = f.at("longest-stall", longestStall);
-        notable = f.at("notable-stalls", notable);
-        keep(notable);
-        for (int i = 0; i < notable; i++) {
-            notableStart[i] = f.at("notable-start", notableStart[i]);
-            notableEnd[i] = f.at("notable-end", notableEnd[i]);
+        int n = f.at("notable-stalls", notable.size());
+        List<Stall> visited = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            Stall stall = i < notable.size() ? notable.get(i) : new Stall(0, 0);
+            visited.add(new Stall(f.at("notable-start", stall.start()), f.at("notable-end", stall.end())));
+        }
+        if (f.reading()) {
+            notable = n == 0 ? List.of() : visited;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuTimes.Mode;
+import org.xenfleet.host.CpuTimes.Stall;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -65,10 +66,9 @@ final class ReportBuilder {
                 times.total(Mode.IDLE),
                 times.longestStall(),
                 longestSlice));
-        for (int i = 0; i < times.notableStalls(); i++) {
-            long length = times.notableEnd(i) - times.notableStart(i);
-            incidents.add(new Incident(
-                    times.notableStart(i), "pcpu-stall", "pcpu " + cpu, "its softirqs waited " + seconds(length)));
+        for (Stall stall : times.notableStalls()) {
+            String waited = "its softirqs waited " + seconds(stall.end() - stall.start());
+            incidents.add(new Incident(stall.start(), "pcpu-stall", "pcpu " + cpu, waited));
         }
     }
 

@@ -18,7 +18,7 @@ import org.xenfleet.timeline.StateBuffer;
 final class TickCensus implements DeliveryListener {
     private static final Set<String> OF_A_TICK_ALONE = Set.of("TimerInterrupt", "PhaseEnds", "Tick", "QuietTimer");
     private static final Set<String> NO_CHANGE = Set.of(
-            "credit", "residual", "start-time", "sort-epoch-of", "tick-due", "tick-quiet", "slice-due", "slice-quiet");
+            "credit", "residual", "charged-to", "sort-epoch-of", "tick-due", "tick-quiet", "slice-due", "slice-quiet");
     private static final String ACTOR = "actor";
     private static final String CALLS_RUN = "calls-run";
 

@@ -5,16 +5,14 @@ import org.xenfleet.xen.Fields;
 
 /** Numbers, the one that came last in front; each at most once. Used by one thread. */
 final class ActiveList {
-    private static final int[] EMPTY = new int[0];
-
     /** The front is at the end, where numbers come and go most. */
-    private int[] numbers = EMPTY;
+    private int[] numbers = new int[1];
 
     private int size;
 
     void addFirst(int number) {
         if (size == numbers.length) {
-            numbers = Arrays.copyOf(numbers, size == 0 ? 1 : 2 * size);
+            numbers = Arrays.copyOf(numbers, 2 * size);
         }
         numbers[size++] = number;
     }
@@ -46,7 +44,7 @@ final class ActiveList {
     void fields(String field, Fields f) {
         int n = f.at(field + "s", size);
         if (f.reading()) {
-            numbers = n == 0 ? EMPTY : new int[n];
+            numbers = new int[Math.max(1, n)];
             size = n;
         }
         for (int i = n - 1; i >= 0; i--) {

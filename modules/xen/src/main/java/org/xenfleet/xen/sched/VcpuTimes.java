@@ -24,7 +24,7 @@ public final class VcpuTimes {
     public record Standstill(long start, long end) {}
 
     private static final long NONE = -1;
-    private static final Runstate[] RUNSTATES = Runstate.values();
+    private static final List<Runstate> RUNSTATES = List.of(Runstate.values());
 
     private final Listener listener;
     private final long keepAbove;
@@ -149,7 +149,7 @@ public final class VcpuTimes {
     }
 
     public Runstate state(int vcpu) {
-        return RUNSTATES[state[vcpu]];
+        return RUNSTATES.get(state[vcpu]);
     }
 
     /** When the vCPU entered its run state. */
