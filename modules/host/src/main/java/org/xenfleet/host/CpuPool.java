@@ -62,7 +62,6 @@ final class CpuPool extends HostActor {
     private final long accountingAgain;
     private long accountingDue;
     private boolean accountingQuiet = true;
-    private boolean hadIdlers = true;
 
     static HostActor create(HostContext host, PoolPlan pool) {
         return new CpuPool(host, pool);
@@ -164,14 +163,17 @@ final class CpuPool extends HostActor {
             if (previous == CreditScheduler.IDLE) {
                 quiet.tick(cpu, nextOnGrid(cpu, now), false);
             }
-            quiet.tick(cpu, quiet.tickDue(cpu), !isTickReal(cpu));
+            quiet.tick(cpu, quiet.tickDue(cpu), !mayTickBeReal(cpu));
             quiet.slice(cpu, sliceEnd(cpu, now), !isSliceReal(cpu));
             long sliceAt = quiet.isSliceQuiet(cpu) ? NO_TIME : quiet.sliceDue(cpu);
             long tickAt = quiet.isTickQuiet(cpu) ? NO_TIME : quiet.tickDue(cpu);
             host.tellCpu(cpu, new Run(onHost[next], work[next], scheduler.firstInstruction(), sliceAt, tickAt));
         }
-        poke();
+        if (previous != CreditScheduler.IDLE && scheduler.processor(previous) != cpu) {
+            review(scheduler.processor(previous));
+        }
         reviewIdlers();
+        poke();
         tellFlushMasks();
     }
 
@@ -182,6 +184,7 @@ final class CpuPool extends HostActor {
         int waker = message.wakerCpu() < 0 ? processor : message.wakerCpu();
         scheduler.wake(vcpu, host.now(), waker, message.dueSince());
         review(processor);
+        reviewIdlers();
         poke();
     }
 
@@ -189,7 +192,7 @@ final class CpuPool extends HostActor {
         int cpu = message.cpu();
         catchUp(cpu);
         scheduler.tick(cpu, host.now());
-        quiet.tick(cpu, host.now() + tickAgain, !isTickReal(cpu));
+        quiet.tick(cpu, host.now() + tickAgain, !mayTickBeReal(cpu));
         if (quiet.isTickQuiet(cpu)) {
             host.tellCpu(cpu, new QuietTimer(false));
         }
@@ -222,7 +225,10 @@ final class CpuPool extends HostActor {
     }
 
     private void onUnpause(Unpause message) {
-        scheduler.unpause(here[message.vcpu()], host.now(), scheduler.processor(here[message.vcpu()]));
+        int vcpu = here[message.vcpu()];
+        scheduler.unpause(vcpu, host.now(), scheduler.processor(vcpu));
+        review(scheduler.processor(vcpu));
+        reviewIdlers();
         poke();
     }
 
@@ -262,6 +268,11 @@ final class CpuPool extends HostActor {
 
     private boolean isTickReal(int cpu) {
         return isEveryTimerReal(cpu) || scheduler.tickMatters(cpu);
+    }
+
+    /** Setting a timer now is cheaper than setting it later. */
+    private boolean mayTickBeReal(int cpu) {
+        return isEveryTimerReal(cpu) || scheduler.tickMayMatterSoon(cpu);
     }
 
     private boolean isSliceReal(int cpu) {
@@ -309,14 +320,10 @@ final class CpuPool extends HostActor {
         }
     }
 
-    /** Ticks look for a better place only while there is an idle pCPU. */
+    /** A tick looks for a better place among the idle pCPUs. */
     private void reviewIdlers() {
-        boolean idlers = scheduler.hasIdlers();
-        if (idlers != hadIdlers) {
-            hadIdlers = idlers;
-            if (idlers) {
-                reviewAll();
-            }
+        if (scheduler.takeIdlersNews()) {
+            reviewAll();
         }
     }
 
@@ -366,6 +373,5 @@ final class CpuPool extends HostActor {
         f.at("told-dirty", toldDirty);
         accountingDue = f.at("accounting-due", accountingDue);
         accountingQuiet = f.at("accounting-quiet", accountingQuiet);
-        hadIdlers = f.at("had-idlers", hadIdlers);
     }
 }

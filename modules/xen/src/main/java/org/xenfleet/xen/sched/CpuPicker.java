@@ -1,6 +1,7 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
+import java.util.List;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -81,11 +82,41 @@ final class CpuPicker {
         return cpu;
     }
 
-    /** Whether a vCPU that runs on {@code cpu} could be moved by its next tick, as far as can be said cheaply. */
-    boolean mayMove(int vcpu, int cpu) {
-        return !vcpus.hard[vcpu].get(cpu)
-                || vcpus.soft[vcpu] != null
-                || (!idlers.isEmpty() && (topology.hasNeighbourhoods() || queues.length(cpu) > 0));
+    /** Whether the next tick would move a vCPU that runs on {@code cpu}, as things stand. */
+    boolean wouldMove(int vcpu, int cpu) {
+        boolean settled = vcpus.hard[vcpu].get(cpu) && vcpus.soft[vcpu] == null;
+        if (settled && (idlers.isEmpty() || (queues.length(cpu) == 0 && !isUneven()))) {
+            return false;
+        }
+        return pick(vcpu, false) != cpu;
+    }
+
+    /** Whether a tick could move anybody at all while the idle pCPUs are these; may say so in vain. */
+    boolean couldMoveSomebody() {
+        return vcpus.prefer || (!idlers.isEmpty() && (queues.total() > 0 || isUneven()));
+    }
+
+    /** Whether a pCPU that wakes or falls idle may make the next tick move somebody: places differ in worth now. */
+    boolean mayMoveSoon() {
+        return !idlers.isEmpty() && isUneven();
+    }
+
+    /** Whether some idle pCPU has more idle neighbours than a busy one would have if it were idle, as {@link #pickIn} counts. */
+    private boolean isUneven() {
+        return topology.hasNeighbourhoods() && (isUneven(topology.cores(), 1) || isUneven(topology.sockets(), 2));
+    }
+
+    private boolean isUneven(List<BitSet> blocks, int factor) {
+        int most = 0;
+        int least = Integer.MAX_VALUE / factor;
+        for (BitSet block : blocks) {
+            int idle = Masks.commonWeight(block, idlers);
+            most = Math.max(most, idle);
+            if (idle < block.cardinality()) {
+                least = Math.min(least, idle + 1);
+            }
+        }
+        return least * factor < most;
     }
 
     void fields(Fields f) {

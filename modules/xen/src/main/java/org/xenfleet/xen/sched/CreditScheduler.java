@@ -33,6 +33,7 @@ public final class CreditScheduler {
     private final Tickler tickler;
     private final LoadBalancer balancer;
     private final BitSet idlers;
+    private final BitSet idlersSeen;
     private final BitSet pokes;
     private final int[] current;
     private final int[] loaded;
@@ -51,6 +52,7 @@ public final class CreditScheduler {
         this.times = times;
         this.online = (BitSet) poolCpus.clone();
         this.idlers = (BitSet) poolCpus.clone();
+        this.idlersSeen = (BitSet) idlers.clone();
         this.pokes = new BitSet(cpus);
         this.vcpus = new CreditVcpus();
         this.queues = new RunQueues(vcpus, cpus);
@@ -119,6 +121,16 @@ public final class CreditScheduler {
 
     public boolean isIdler(int cpu) {
         return idlers.get(cpu);
+    }
+
+    /** Whether other pCPUs are idle than at the last call, so that {@link #tickMatters} may answer anew anywhere. */
+    public boolean takeIdlersNews() {
+        if (idlers.equals(idlersSeen)) {
+            return false;
+        }
+        idlersSeen.clear();
+        idlersSeen.or(idlers);
+        return picker.couldMoveSomebody();
     }
 
     /** The pCPUs to poke since the last call, in the order of their numbers. */
@@ -216,7 +228,12 @@ public final class CreditScheduler {
         return vcpus.priority[vcpu] == Priority.BOOST
                 || !vcpus.active[vcpu]
                 || (sortEpochOf[cpu] != sortEpoch && queues.isUnsorted(cpu))
-                || picker.mayMove(vcpu, cpu);
+                || picker.wouldMove(vcpu, cpu);
+    }
+
+    /** Whether it is likely enough that it will come to matter before it is due, so that its timer had better be set. */
+    public boolean tickMayMatterSoon(int cpu) {
+        return tickMatters(cpu) || picker.mayMoveSoon();
     }
 
     /** Does what a tick does when {@link #tickMatters} is false: charges the running vCPU, and finds the queue sorted. */
@@ -418,6 +435,7 @@ public final class CreditScheduler {
         firstInstruction = f.at("first-instruction", firstInstruction);
         for (int cpu = 0; cpu < current.length; cpu++) {
             idlers.set(cpu, f.at("idler", idlers.get(cpu)));
+            idlersSeen.set(cpu, f.at("idler-seen", idlersSeen.get(cpu)));
             pokes.set(cpu, f.at("poke", pokes.get(cpu)));
         }
     }

@@ -38,6 +38,8 @@ final class CreditVcpus {
     /** The preferred pCPUs among the hard ones; null where the preference says nothing. */
     @Nullable
     BitSet[] soft = new BitSet[0];
+    /** Whether any vCPU has a preference. */
+    boolean prefer;
 
     boolean anySoft;
 
@@ -82,6 +84,7 @@ final class CreditVcpus {
         lastRan[size] = Long.MIN_VALUE / 2;
         hard[size] = mayRunOn;
         soft[size] = prefers;
+        prefer |= prefers != null;
         anySoft |= prefers != null;
         return size++;
     }

@@ -13,6 +13,7 @@ final class RunQueues {
     private final CreditVcpus vcpus;
     private final int[][] queue;
     private final int[] length;
+    private int total;
 
     RunQueues(CreditVcpus vcpus, int cpus) {
         this.vcpus = vcpus;
@@ -22,6 +23,11 @@ final class RunQueues {
 
     int length(int cpu) {
         return length[cpu];
+    }
+
+    /** vCPUs in all queues together. */
+    int total() {
+        return total;
     }
 
     int at(int cpu, int position) {
@@ -42,6 +48,7 @@ final class RunQueues {
         System.arraycopy(queue[cpu], position, queue[cpu], position + 1, length[cpu] - position);
         queue[cpu][position] = vcpu;
         length[cpu]++;
+        total++;
     }
 
     boolean contains(int cpu, int vcpu) {
@@ -58,6 +65,7 @@ final class RunQueues {
         for (int i = 0; i < length[cpu]; i++) {
             if (queue[cpu][i] == vcpu) {
                 length[cpu]--;
+                total--;
                 System.arraycopy(queue[cpu], i + 1, queue[cpu], i, length[cpu] - i);
                 return true;
             }
@@ -92,11 +100,13 @@ final class RunQueues {
     }
 
     void fields(Fields f) {
+        total = 0;
         for (int cpu = 0; cpu < length.length; cpu++) {
             length[cpu] = f.at("queued", length[cpu]);
             if (length[cpu] > queue[cpu].length) {
                 queue[cpu] = new int[length[cpu]];
             }
+            total += length[cpu];
             for (int i = 0; i < length[cpu]; i++) {
                 queue[cpu][i] = f.at("vcpu", queue[cpu][i]);
             }

@@ -1,6 +1,7 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * pCPUs numbered socket by socket, in a socket core by core, threads of a core next to each other; a socket is a NUMA
@@ -10,8 +11,8 @@ public final class Topology {
     private final int cpus;
     private final int cpusPerSocket;
     private final int threadsPerCore;
-    private final BitSet[] sockets;
-    private final BitSet[] cores;
+    private final List<BitSet> sockets;
+    private final List<BitSet> cores;
 
     /** {@code sockets} divides {@code cpus}; {@code threadsPerCore} divides what is in a socket. */
     public Topology(int cpus, int sockets, int threadsPerCore) {
@@ -30,13 +31,13 @@ public final class Topology {
         this.cores = blocks(cpus, threadsPerCore);
     }
 
-    private static BitSet[] blocks(int cpus, int size) {
+    private static List<BitSet> blocks(int cpus, int size) {
         BitSet[] blocks = new BitSet[cpus / size];
         for (int i = 0; i < blocks.length; i++) {
             blocks[i] = new BitSet(cpus);
             blocks[i].set(i * size, (i + 1) * size);
         }
-        return blocks;
+        return List.of(blocks);
     }
 
     public int cpus() {
@@ -44,7 +45,7 @@ public final class Topology {
     }
 
     public int socketCount() {
-        return sockets.length;
+        return sockets.size();
     }
 
     public int threadsPerCore() {
@@ -56,21 +57,29 @@ public final class Topology {
     }
 
     public BitSet socket(int number) {
-        return sockets[number];
+        return sockets.get(number);
     }
 
     /** The pCPUs of {@code cpu}'s socket, itself included (Xen's cpu_core_mask). */
     public BitSet coreMask(int cpu) {
-        return sockets[cpu / cpusPerSocket];
+        return sockets.get(cpu / cpusPerSocket);
     }
 
     /** The threads of {@code cpu}'s core, itself included (Xen's cpu_sibling_mask). */
     public BitSet siblingMask(int cpu) {
-        return cores[cpu / threadsPerCore];
+        return cores.get(cpu / threadsPerCore);
+    }
+
+    List<BitSet> sockets() {
+        return sockets;
+    }
+
+    List<BitSet> cores() {
+        return cores;
     }
 
     /** Whether moving a running vCPU between two idle places could ever pay: some pCPUs are closer than others. */
     public boolean hasNeighbourhoods() {
-        return sockets.length > 1 || threadsPerCore > 1;
+        return sockets.size() > 1 || threadsPerCore > 1;
     }
 }

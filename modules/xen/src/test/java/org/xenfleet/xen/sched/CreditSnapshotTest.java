@@ -55,6 +55,7 @@ class CreditSnapshotTest {
             "slice",
             "first-instruction",
             "idler",
+            "idler-seen",
             "poke");
 
     /** Two pCPUs; 0 runs a and has six in its queue, 1 is poked for them; one of two domains is active. */
