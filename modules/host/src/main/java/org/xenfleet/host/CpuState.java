@@ -77,7 +77,7 @@ final class CpuState {
         this.pool = host.plan().poolOf(cpu).index();
         this.times = new CpuTimes(cpu, host.observer());
         this.timers = new LocalTimers(host, cpu, interrupt);
-        this.watchdog = new CpuWatchdog(host, cpu, timers, watchdogExpires);
+        this.watchdog = CpuWatchdog.of(host, cpu, timers, watchdogExpires);
         this.phaseEnds = phaseEnds;
     }
 

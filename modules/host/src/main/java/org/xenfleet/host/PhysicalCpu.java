@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.protocol.GuestExecution.Block;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
@@ -74,7 +75,8 @@ final class PhysicalCpu extends HostActor {
     private final HostContext host;
     private final CpuState cpu;
     private final ReturnPath returnPath;
-    private final CallPath callPath;
+    /** Made when the pCPU enters Xen for a vCPU first: most never do. */
+    private @Nullable CallPath callPath;
 
     static HostActor create(HostContext host, int cpu) {
         return new PhysicalCpu(host, cpu);
@@ -84,7 +86,6 @@ final class PhysicalCpu extends HostActor {
         this.host = host;
         this.cpu = new CpuState(host, number, new PhaseEnds(number), new TimerInterrupt(number), WatchdogExpires::new);
         this.returnPath = new ReturnPath(cpu);
-        this.callPath = new CallPath(cpu, returnPath);
         if (number == 0) {
             long second = ReturnPath.SECOND;
             cpu.timers.set(Kind.CALIBRATION, 0, second - host.plan().timeAtStart() % second);
@@ -117,15 +118,22 @@ final class PhysicalCpu extends HostActor {
         return RECEIVE.dispatch(this, message);
     }
 
+    private CallPath callPath() {
+        if (callPath == null) {
+            callPath = new CallPath(cpu, returnPath);
+        }
+        return callPath;
+    }
+
     private void onPhaseEnds(PhaseEnds message) {
         cpu.phaseHasEnded();
         switch (cpu.phase) {
             case WAKING, PASS -> returnPath.serve();
             case GUEST -> returnPath.askDomain();
-            case ENTRY -> callPath.enter();
-            case SLICE -> callPath.endSlice();
+            case ENTRY -> callPath().enter();
+            case SLICE -> callPath().endSlice();
             case EXIT -> returnPath.returnToGuest();
-            case FAULT -> callPath.endFault();
+            case FAULT -> callPath().endFault();
             default -> throw new IllegalStateException("nothing ends while " + cpu.phase);
         }
     }
@@ -167,46 +175,48 @@ final class PhysicalCpu extends HostActor {
     }
 
     private void onHypercall(Hypercall message) {
-        callPath.trap(message);
+        callPath().trap(message);
     }
 
     private void onCallAnswered(CallAnswered message) {
-        callPath.answered(message.result());
+        callPath().answered(message.result());
     }
 
     private void onP2mBusy(P2mBusy message) {
-        callPath.spin();
+        callPath().spin();
     }
 
     private void onSliceBegins(SliceBegins message) {
-        callPath.beginSlice(message);
+        callPath().beginSlice(message);
     }
 
     private void onFlushMaskChanged(FlushMaskChanged message) {
-        callPath.flushMaskChanged(message.dirtyCpus());
+        callPath().flushMaskChanged(message.dirtyCpus());
     }
 
     private void onEptViolation(EptViolation message) {
-        callPath.fault(message);
+        callPath().fault(message);
     }
 
     private void onFaultLocked(FaultLocked message) {
-        callPath.handleFault();
+        callPath().handleFault();
     }
 
     private void onWatchdogExpires(WatchdogExpires message) {
-        host.tellHypervisor(callPath.panic());
+        host.tellHypervisor(callPath().panic());
     }
 
     private void onFinish(Finish message) {
-        callPath.finish(message.at());
+        if (callPath != null) {
+            callPath.finish(message.at());
+        }
         for (Timer timer : cpu.timers.all()) {
             if (timer.kind() == Kind.VCPU && timer.deadline() < message.at()) {
                 host.tellPool(cpu.pool, new Overdue(timer.id(), cpu.cpu, timer.deadline(), message.at()));
             }
         }
         cpu.times.finish(message.at());
-        host.report().pcpu(cpu.cpu, cpu.times, callPath.longestSlice());
+        host.report().pcpu(cpu.cpu, cpu.times, callPath == null ? 0 : callPath.longestSlice());
     }
 
     /** A softirq becomes pending; {@code remote} when another pCPU did it. */
@@ -221,7 +231,7 @@ final class PhysicalCpu extends HostActor {
             case ENTRY, ADMITTING, LOCKING, EXIT, FAULT_LOCKING, FAULT -> cpu.times.stall(host.now());
             case SLICE -> {
                 cpu.times.stall(host.now());
-                callPath.pendingInSlice();
+                callPath().pendingInSlice();
             }
             default -> {}
         }
@@ -237,6 +247,8 @@ final class PhysicalCpu extends HostActor {
     @Override
     void fields(Fields f) {
         cpu.fields(f);
-        callPath.fields(f);
+        if (f.at("called", callPath != null)) {
+            callPath().fields(f);
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.host.protocol.Scheduling.Schedule;
 import org.xenfleet.host.protocol.Scheduling.Tick;
 import org.xenfleet.timeline.Message;
+import org.xenfleet.xen.Softirq;
 
 class MessageCensusTest {
     private static final Message ROOT = new Tick(0);
@@ -40,7 +41,7 @@ class MessageCensusTest {
 
     @Test
     void aPokeAndTheWakeUpAfterItBelongToTheDecision() {
-        cascade(ROOT, new RaiseSoftirq(1));
+        cascade(ROOT, new RaiseSoftirq(Softirq.SCHEDULE.bit()));
         cascade(ROOT, SCHEDULE, RUN);
 
         assertThat(census.messagesPerDecision()).isEqualTo(4);

@@ -17,7 +17,7 @@ final class RunQueues {
 
     RunQueues(CreditVcpus vcpus, int cpus) {
         this.vcpus = vcpus;
-        this.queue = new int[cpus][4];
+        this.queue = new int[cpus][1];
         this.length = new int[cpus];
     }
 
