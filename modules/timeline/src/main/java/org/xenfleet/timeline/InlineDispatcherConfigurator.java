@@ -59,7 +59,7 @@ public final class InlineDispatcherConfigurator extends MessageDispatcherConfigu
         public void dispatch(ActorCell receiver, Envelope envelope) {
             Turn turn = turns.get();
             Mailbox mailbox = receiver.mailbox();
-            if (turn.isFree() && mailbox.shouldProcessMessage() && !mailbox.isScheduled()) {
+            if (turn.isFree() && mailbox.currentStatus() == Mailbox.Open()) {
                 turn.receive(receiver, envelope);
             } else {
                 super.dispatch(receiver, envelope);
