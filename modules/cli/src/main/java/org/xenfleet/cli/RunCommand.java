@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xenfleet.xen.CostLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +55,14 @@ final class RunCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "Simulate so long instead, such as 20s.")
     private @Nullable Long duration;
+
+    @Option(
+            names = "--costs",
+            paramLabel = "LEVEL",
+            converter = CostLevelConverter.class,
+            description =
+                    "How dear Xen's work is taken to be: low, default or high. Costs that the scenario gives itself stay as they are.")
+    private @Nullable CostLevel costs;
 
     @Option(
             names = "--set",
@@ -145,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
                 file,
                 optional(seed),
                 optional(duration),
-                settings,
+                settings(),
                 Optional.ofNullable(output),
                 Optional.ofNullable(format),
                 quiet,
@@ -155,6 +164,16 @@ final class RunCommand implements Callable<Integer> {
                 Optional.ofNullable(traceMessages),
                 workers == null ? Runtime.getRuntime().availableProcessors() : workers,
                 words);
+    }
+
+    /** What {@code --set} says wins. */
+    private List<String> settings() {
+        List<String> all = new ArrayList<>();
+        if (costs != null) {
+            all.add("costs.level=" + costs.label());
+        }
+        all.addAll(settings);
+        return all;
     }
 
     private void atLeastOne(String option, @Nullable Long value) {

@@ -36,6 +36,7 @@ class CommandLineTest {
             run x.conf --workers 0 | --workers is 0; it must be at least 1.
             run x.conf --max-events 0 | --max-events is 0; it must be at least 1.
             run x.conf --duration 3 | '3' is not a duration
+            run x.conf --costs dear | 'dear' is no level of costs; there are low, default, high
             run x.conf --seed x | 'x' is not a long
             run x.conf --format xml | expected one of [table, json]
             run | Missing required parameter: 'FILE'

@@ -112,6 +112,31 @@ class ShippedScenariosTest {
         assertThat(output.resolve("summary.json")).content().contains(again.digest());
     }
 
+    /** One page takes 500 ns at the high level; --set wins over --costs. */
+    @Test
+    void shouldRunWithTheCostsOfTheLevelAndSayWhich(@TempDir Path folder) {
+        Path output = folder.resolve("out");
+        int code = new Captured()
+                .run(
+                        "run",
+                        root().resolve("config/xsa-89-fixed.conf").toString(),
+                        "--costs",
+                        "high",
+                        "--set",
+                        "costs.flush-base=2us",
+                        "--duration",
+                        "1s",
+                        "--quiet",
+                        "--output",
+                        output.toString());
+
+        assertThat(code).as("nothing has been called after a second").isEqualTo(1);
+        assertThat(output.resolve("summary.json"))
+                .content()
+                .containsPattern("\"costs\": \\{\\s+\"level\": \"high\",\\s+\"changed\": \\[\\s*\"flush-base\"\\s*]");
+        assertThat(output.resolve("scenario.resolved.conf")).content().contains("\"p2m-entry\": \"500ns\"");
+    }
+
     private static HostReport onlyHost(RunResult result) {
         assertThat(result.summary().reports()).hasSize(1);
         return result.summary().reports().get(0);

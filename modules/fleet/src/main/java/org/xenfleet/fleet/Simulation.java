@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.xenfleet.results.Expected;
 import org.xenfleet.results.RunFacts;
 import org.xenfleet.results.RunSummary;
+import org.xenfleet.scenario.CostChoice;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.scenario.LoadedScenario;
 import org.xenfleet.scenario.PoolSpec;
@@ -88,7 +89,15 @@ public final class Simulation {
             sink.checkComplete();
         }
         String digest = RunDigest.of(sink.reports());
-        RunFacts facts = new RunFacts(scenario.name(), scenario.seed(), digest, hosts.size(), outcome.isPartial());
+        CostChoice costs = scenario.costChoice();
+        RunFacts facts = new RunFacts(
+                scenario.name(),
+                scenario.seed(),
+                digest,
+                hosts.size(),
+                outcome.isPartial(),
+                costs.level().label(),
+                costs.changed());
         return new RunResult(RunSummary.of(facts, sink.reports(), expected(scenario)), outcome, digest);
     }
 

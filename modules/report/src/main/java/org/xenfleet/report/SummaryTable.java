@@ -9,6 +9,7 @@ import org.xenfleet.report.TextTable.Cell;
 import org.xenfleet.results.CheckedExpectation;
 import org.xenfleet.results.HostCounts;
 import org.xenfleet.results.Hosts;
+import org.xenfleet.results.RunFacts;
 import org.xenfleet.results.RunSummary;
 
 /**
@@ -18,6 +19,7 @@ import org.xenfleet.results.RunSummary;
  */
 public final class SummaryTable {
     private static final int TOLD = 4;
+    private static final String USUAL_COSTS = "default";
 
     private final RunSummary summary;
     private final int width;
@@ -42,6 +44,7 @@ public final class SummaryTable {
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(verdict());
+        costs(lines);
         List<HostReport> worstFirst =
                 summary.reports().stream().sorted(Hosts.WORST_FIRST).toList();
         if (worstFirst.size() > TOLD) {
@@ -79,6 +82,17 @@ public final class SummaryTable {
                 + ", seed "
                 + summary.facts().seed() + "."
                 + (hosts.notRun() > 0 ? " Not run: " + HumanText.count(hosts.notRun(), "host") + "." : "");
+    }
+
+    /** Said only of costs that are not the usual ones. */
+    private void costs(List<String> lines) {
+        RunFacts facts = summary.facts();
+        boolean usual = facts.costLevel().equals(USUAL_COSTS);
+        if (!usual || !facts.costsChanged().isEmpty()) {
+            String changed =
+                    facts.costsChanged().isEmpty() ? "" : " but for " + String.join(", ", facts.costsChanged());
+            lines.addAll(Line.wrap("Costs: " + facts.costLevel() + changed + ".", "  ", width));
+        }
     }
 
     private void hosts(List<String> lines, List<HostReport> worstFirst) {

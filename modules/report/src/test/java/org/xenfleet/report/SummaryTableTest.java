@@ -58,7 +58,8 @@ class SummaryTableTest {
     }
 
     private static RunSummary summary(List<HostReport> hosts, Expected... expected) {
-        return RunSummary.of(new RunFacts("xsa-89", 89, "", hosts.size(), false), hosts, List.of(expected));
+        return RunSummary.of(
+                new RunFacts("xsa-89", 89, "", hosts.size(), false, "default", List.of()), hosts, List.of(expected));
     }
 
     @Test
@@ -158,5 +159,21 @@ class SummaryTableTest {
         assertThat(SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false))
                 .contains("a?[2Jb")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldSayWhichCostsWereUsedIfTheyAreNotTheUsualOnes() {
+        List<HostReport> hosts = List.of(host("p/0", Fate.HEALTHY, DOMAINS));
+
+        assertThat(table("high", List.of("p2m-entry", "flush-base"), hosts))
+                .contains("  Costs: high but for p2m-entry, flush-base.\n");
+        assertThat(table("low", List.of(), hosts)).contains("  Costs: low.\n");
+        assertThat(table("default", List.of("p2m-entry"), hosts)).contains("  Costs: default but for p2m-entry.\n");
+        assertThat(table("default", List.of(), hosts)).doesNotContain("Costs:");
+    }
+
+    private static String table(String costLevel, List<String> changed, List<HostReport> hosts) {
+        RunFacts facts = new RunFacts("xsa-89", 89, "", hosts.size(), false, costLevel, changed);
+        return SummaryTable.of(RunSummary.of(facts, hosts, List.of()), 100, false);
     }
 }

@@ -32,6 +32,10 @@ final class SummaryTree {
         root.put("longest_pcpu_stall_ns", summary.longestPcpuStallNs());
         root.put("availability", summary.availability());
         root.put("hosts_listed", listed.size());
+        ObjectNode costs = root.putObject("costs");
+        costs.put("level", summary.facts().costLevel());
+        ArrayNode changed = costs.putArray("changed");
+        summary.facts().costsChanged().forEach(changed::add);
         ArrayNode expectations = root.putArray("expectations");
         summary.expectations().forEach(expectation -> expectations.add(expectation(expectation)));
         ArrayNode incidents = root.putArray("incidents");

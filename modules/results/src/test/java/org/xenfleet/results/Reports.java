@@ -63,6 +63,9 @@ final class Reports {
     }
 
     static RunSummary summary(List<HostReport> reports, Expected... expected) {
-        return RunSummary.of(new RunFacts("xsa-89", 89, "00ff", reports.size(), false), reports, List.of(expected));
+        return RunSummary.of(
+                new RunFacts("xsa-89", 89, "00ff", reports.size(), false, "default", List.of()),
+                reports,
+                List.of(expected));
     }
 }

@@ -17,7 +17,7 @@ class RunSummaryTest {
     @Test
     void shouldCountEveryHostOnce() {
         RunSummary summary = RunSummary.of(
-                new RunFacts("s", 1, "", 7, true),
+                new RunFacts("s", 1, "", 7, true, "default", List.of()),
                 Stream.of(Fate.values())
                         .map(fate -> Reports.host("p/" + fate, fate, 0, List.of()))
                         .toList(),
@@ -30,8 +30,10 @@ class RunSummaryTest {
 
     @Test
     void shouldRefuseMoreReportsThanHosts() {
-        assertThatThrownBy(() ->
-                        RunSummary.of(new RunFacts("s", 1, "", 0, false), List.of(Reports.healthy("p/0")), List.of()))
+        assertThatThrownBy(() -> RunSummary.of(
+                        new RunFacts("s", 1, "", 0, false, "default", List.of()),
+                        List.of(Reports.healthy("p/0")),
+                        List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -98,7 +100,7 @@ class RunSummaryTest {
     @Test
     void shouldJudgeNothingInAPartialRunButStillSayWhatWasFound() {
         RunSummary summary = RunSummary.of(
-                new RunFacts("s", 1, "", 2, true),
+                new RunFacts("s", 1, "", 2, true, "default", List.of()),
                 List.of(Reports.healthy("p/0")),
                 List.of(new Expected("hosts.total == 2", "hosts.total", "==", BigDecimal.valueOf(2))));
 

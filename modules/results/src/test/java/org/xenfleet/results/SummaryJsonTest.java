@@ -35,6 +35,10 @@ class SummaryJsonTest {
                           "longest_pcpu_stall_ns": 900,
                           "availability": 0.250000,
                           "hosts_listed": 1,
+                          "costs": {
+                            "level": "default",
+                            "changed": []
+                          },
                           "expectations": [
                             {
                               "text": "hosts.crashed == 1",

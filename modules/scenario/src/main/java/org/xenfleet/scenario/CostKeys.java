@@ -5,97 +5,140 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
-/** The section {@code costs}: its keys, whose defaults are those of the model, and how it is read. */
+/** The section {@code costs}: its keys, whose values at each level are those of the model, and how it is read. */
 final class CostKeys {
-    private static final Costs DEFAULT = Costs.DEFAULT;
+    private static final String LEVEL = "level";
+
+    /** A key, its least value, and what it stands for at each level. */
+    private record Cost(String key, long least, ToLongFunction<CostLevel> at, String meaning) {
+        static Cost of(String key, long least, ToLongFunction<Costs> value, String meaning) {
+            return new Cost(key, least, level -> value.applyAsLong(Costs.of(level)), meaning);
+        }
+    }
+
+    private static final List<Cost> OF_THE_MODEL = List.of(
+            Cost.of(
+                    "p2m-table",
+                    0,
+                    Costs::p2mTable,
+                    "Extra once per 512 entries: a table page allocated and cleared, or a superpage split."),
+            Cost.of(
+                    "flush-idle",
+                    0,
+                    Costs::flushIdle,
+                    "Flush of a present entry when no pCPU is in the target's dirty mask."),
+            Cost.of(
+                    "flush-base",
+                    0,
+                    Costs::flushBase,
+                    "Flush of a present entry when at least one pCPU is in the mask."),
+            Cost.of("flush-per-cpu", 0, Costs::flushPerCpu, "Added to `flush-base` for every pCPU in the mask."),
+            Cost.of("hypercall-pv", 1, Costs::hypercallPv, "Round trip of a hypercall by a PV vCPU."),
+            Cost.of("hypercall-hvm", 1, Costs::hypercallHvm, "Round trip of a hypercall by an HVM or PVH vCPU."),
+            Cost.of("softirq-pass", 0, Costs::softirqPass, "One pass over the pending softirqs that switches nothing."),
+            Cost.of("context-switch", 0, Costs::contextSwitch, "Added when a pass ends in another vCPU."),
+            Cost.of(
+                    "ept-violation",
+                    0,
+                    Costs::eptViolation,
+                    "One nested page fault handled in Xen, without waiting for locks."),
+            Cost.of("wake-idle-cpu", 0, Costs::wakeIdleCpu, "From a remote poke of an idle pCPU to its first softirq."),
+            Cost.of(
+                    "timer-latency",
+                    0,
+                    Costs::timerLatency,
+                    "From when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once."),
+            Cost.of(
+                    "credit-tick",
+                    0,
+                    Costs::creditTick,
+                    "From the beginning of credit's tick to when it sets its timer again."),
+            Cost.of(
+                    "credit-accounting",
+                    0,
+                    Costs::creditAccounting,
+                    "From the beginning of credit's accounting to when it sets its timer again."));
 
     private CostKeys() {}
 
     static void put(Map<String, Map<String, Key>> all) {
         List<Key> keys = new ArrayList<>();
-        OperationCatalogue.shipped()
-                .all()
-                .forEach(o -> keys.add(
-                        key(o.cost().key(), o.cost().defaultNs(), 0, o.cost().meaning())));
-        keys.addAll(List.of(
-                key(
-                        "p2m-table",
-                        DEFAULT.p2mTable(),
-                        0,
-                        "Extra once per 512 entries: a table page allocated and cleared, or a superpage split."),
-                key(
-                        "flush-idle",
-                        DEFAULT.flushIdle(),
-                        0,
-                        "Flush of a present entry when no pCPU is in the target's dirty mask."),
-                key(
-                        "flush-base",
-                        DEFAULT.flushBase(),
-                        0,
-                        "Flush of a present entry when at least one pCPU is in the mask."),
-                key("flush-per-cpu", DEFAULT.flushPerCpu(), 0, "Added to `flush-base` for every pCPU in the mask."),
-                key("hypercall-pv", DEFAULT.hypercallPv(), 1, "Round trip of a hypercall by a PV vCPU."),
-                key("hypercall-hvm", DEFAULT.hypercallHvm(), 1, "Round trip of a hypercall by an HVM or PVH vCPU."),
-                key(
-                        "softirq-pass",
-                        DEFAULT.softirqPass(),
-                        0,
-                        "One pass over the pending softirqs that switches nothing."),
-                key("context-switch", DEFAULT.contextSwitch(), 0, "Added when a pass ends in another vCPU."),
-                key(
-                        "ept-violation",
-                        DEFAULT.eptViolation(),
-                        0,
-                        "One nested page fault handled in Xen, without waiting for locks."),
-                key(
-                        "wake-idle-cpu",
-                        DEFAULT.wakeIdleCpu(),
-                        0,
-                        "From a remote poke of an idle pCPU to its first softirq."),
-                key(
-                        "timer-latency",
-                        DEFAULT.timerLatency(),
-                        0,
-                        "From when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once."),
-                key(
-                        "credit-tick",
-                        DEFAULT.creditTick(),
-                        0,
-                        "From the beginning of credit's tick to when it sets its timer again."),
-                key(
-                        "credit-accounting",
-                        DEFAULT.creditAccounting(),
-                        0,
-                        "From the beginning of credit's accounting to when it sets its timer again.")));
+        keys.add(Key.of(
+                        LEVEL,
+                        KeyType.TEXT,
+                        CostLevel.DEFAULT.label(),
+                        "How dear Xen's work is: which value a cost has that is not given here. Also `--costs`.")
+                .oneOf(CostLevel.labels()));
+        all().forEach(cost -> keys.add(key(cost)));
         KeyTable.put(all, KeyTable.COSTS, keys.toArray(new Key[0]));
     }
 
-    static Costs read(Section costs) {
-        SortedMap<String, Long> iterations = new TreeMap<>();
-        OperationCatalogue.shipped().defaultCosts().keySet().forEach(key -> iterations.put(key, costs.number(key)));
+    private static List<Cost> all() {
+        List<Cost> all = new ArrayList<>();
+        OperationCatalogue.shipped()
+                .all()
+                .forEach(o -> all.add(new Cost(
+                        o.cost().key(), 0, level -> o.cost().at(level), o.cost().meaning())));
+        all.addAll(OF_THE_MODEL);
+        return all;
+    }
+
+    static CostChoice read(Section section) {
+        CostLevel level = CostLevel.of(section.text(LEVEL)).orElse(CostLevel.DEFAULT);
+        Map<String, Long> values = new TreeMap<>();
+        List<String> changed = new ArrayList<>();
+        for (Cost cost : all()) {
+            long standard = cost.at().applyAsLong(level);
+            long value = section.number(cost.key(), standard);
+            values.put(cost.key(), value);
+            if (value != standard) {
+                changed.add(cost.key());
+            }
+        }
+        return new CostChoice(level, changed, costs(values));
+    }
+
+    private static Costs costs(Map<String, Long> values) {
+        SortedMap<String, Long> iterations = new TreeMap<>(values);
+        OF_THE_MODEL.forEach(cost -> iterations.remove(cost.key()));
         return new Costs(
-                costs.number("p2m-table"),
-                costs.number("flush-idle"),
-                costs.number("flush-base"),
-                costs.number("flush-per-cpu"),
-                costs.number("hypercall-pv"),
-                costs.number("hypercall-hvm"),
-                costs.number("softirq-pass"),
-                costs.number("context-switch"),
-                costs.number("ept-violation"),
-                costs.number("wake-idle-cpu"),
-                costs.number("timer-latency"),
-                costs.number("credit-tick"),
-                costs.number("credit-accounting"),
+                of(values, "p2m-table"),
+                of(values, "flush-idle"),
+                of(values, "flush-base"),
+                of(values, "flush-per-cpu"),
+                of(values, "hypercall-pv"),
+                of(values, "hypercall-hvm"),
+                of(values, "softirq-pass"),
+                of(values, "context-switch"),
+                of(values, "ept-violation"),
+                of(values, "wake-idle-cpu"),
+                of(values, "timer-latency"),
+                of(values, "credit-tick"),
+                of(values, "credit-accounting"),
                 iterations);
     }
 
+    private static long of(Map<String, Long> values, String key) {
+        Long value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no cost " + key);
+        }
+        return value;
+    }
+
     /** A cost is at most a second: the engine adds many of them. */
-    private static Key key(String name, long fallback, long least, String meaning) {
-        return Key.of(name, KeyType.DURATION, Quantity.text(KeyType.DURATION, fallback), meaning)
-                .range(least, 1_000_000_000L);
+    private static Key key(Cost cost) {
+        String levels = " Low " + text(cost, CostLevel.LOW) + ", high " + text(cost, CostLevel.HIGH) + ".";
+        return Key.of(cost.key(), KeyType.DURATION, text(cost, CostLevel.DEFAULT), cost.meaning() + levels)
+                .range(cost.least(), 1_000_000_000L);
+    }
+
+    private static String text(Cost cost, CostLevel level) {
+        return Quantity.text(KeyType.DURATION, cost.at().applyAsLong(level));
     }
 }

@@ -23,12 +23,16 @@ public record Scenario(
         int replications,
         SortedMap<String, HostSpec> hosts,
         SortedMap<String, PoolSpec> pools,
-        Costs costs,
+        CostChoice costChoice,
         List<Expectation> expectations) {
     public Scenario {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         pools = Collections.unmodifiableSortedMap(new TreeMap<>(pools));
         expectations = List.copyOf(expectations);
+    }
+
+    public Costs costs() {
+        return costChoice.costs();
     }
 
     /** What the hosts of a pool are; {@code pool} is one of {@link #pools()}. */

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.xenfleet.xen.Costs;
 
 /** Reads the root of a scenario. What is wrong is reported to the findings, and the result is then of no use. */
 final class ScenarioReader {
@@ -38,7 +37,7 @@ final class ScenarioReader {
         SortedMap<String, HostSpec> hosts = new TreeMap<>();
         hostBlocks.forEach((key, block) -> hosts.put(key, HostReader.read(block, workloads, xlFiles)));
         SortedMap<String, PoolSpec> pools = pools(hostBlocks);
-        Costs costs = CostKeys.read(Blocks.child(root, "costs", KeyTable.COSTS));
+        CostChoice costs = CostKeys.read(Blocks.child(root, "costs", KeyTable.COSTS));
         List<Expectation> expectations = ExpectationReader.read(root);
         workloads.tellUnused();
         return new Scenario(name, seed, duration, warmUp, replications, hosts, pools, costs, expectations);

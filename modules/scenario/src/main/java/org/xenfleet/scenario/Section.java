@@ -124,6 +124,15 @@ final class Section {
         return orWord(name).orElseGet(() -> Math.max(0, key(name).min()));
     }
 
+    /** As {@link #number}, with a default that other keys decide. */
+    long number(String name, long fallback) {
+        if (has(name)) {
+            return number(name);
+        }
+        out.put(name, Quantity.text(key(name).type(), fallback));
+        return fallback;
+    }
+
     /** As {@link #number}, within the range of an {@code int}, which the key's range must ensure. */
     int integer(String name) {
         return Math.toIntExact(number(name));

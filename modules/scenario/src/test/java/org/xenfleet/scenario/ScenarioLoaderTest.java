@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenfleet.xen.Access;
+import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.CreditParameters;
@@ -35,7 +36,7 @@ class ScenarioLoaderTest {
         assertThat(scenario.seed()).isZero();
         assertThat(scenario.costs())
                 .isEqualTo(Costs.DEFAULT.withIterations(
-                        OperationCatalogue.shipped().defaultCosts()));
+                        OperationCatalogue.shipped().costs(CostLevel.DEFAULT)));
         assertThat(scenario.costs().iteration("p2m-entry")).isEqualTo(250);
         assertThat(scenario.expectations()).isEmpty();
         assertThat(host.sockets()).isEqualTo(1);

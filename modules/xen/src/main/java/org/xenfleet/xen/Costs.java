@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * What Xen's work costs in CPU time. All values are nanoseconds and at least 0; {@code hypercallPv} and
  * {@code hypercallHvm} are at least 1, so that an endless sequence of empty calls still moves time. Immutable.
  *
- * <p>Source of the defaults: xen-semantics section 6, column "default".
+ * <p>Source: xen-semantics section 6, its columns "low", "default" and "high"; the last three costs measured on Xen 4.17.7 for
+ * the default, otherwise estimates.
  *
  * @param p2mTable extra once per 512 entries: a table page allocated and cleared, or a superpage split
  * @param flushIdle flush of a present entry when no pCPU is in the target's dirty mask
@@ -44,6 +45,36 @@ public record Costs(
     /** What does not depend on the operations; {@link #withIterations} adds those. */
     public static final Costs DEFAULT = new Costs(
             600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000, 1_000, 500, 500, Collections.emptySortedMap());
+
+    /** A fast machine; without operations as well. */
+    public static final Costs LOW = new Costs(
+            300, 30, 1_000, 200, 150, 400, 300, 1_500, 1_000, 2_000, 500, 250, 250, Collections.emptySortedMap());
+
+    /** A slow machine of many sockets, on which a flush takes milliseconds; without operations as well. */
+    public static final Costs HIGH = new Costs(
+            1_500,
+            100,
+            5_000_000,
+            0,
+            1_000,
+            1_500,
+            5_000,
+            10_000,
+            5_000,
+            30_000,
+            5_000,
+            2_000,
+            2_000,
+            Collections.emptySortedMap());
+
+    /** Without operations, as the constants. */
+    public static Costs of(CostLevel level) {
+        return switch (level) {
+            case LOW -> LOW;
+            case DEFAULT -> DEFAULT;
+            case HIGH -> HIGH;
+        };
+    }
 
     public Costs {
         iterations = Collections.unmodifiableSortedMap(new TreeMap<>(iterations));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.p2m.RangeWork;
@@ -59,8 +60,16 @@ public record Operation(
         RELEASE
     }
 
-    /** Of one iteration: the key of the scenario's costs, its default in ns, and what it is, for the documentation. */
-    public record Cost(String key, long defaultNs, String meaning) {}
+    /** Of one iteration: the key of the scenario's costs, what it is for the documentation, and its levels in ns. */
+    public record Cost(String key, String meaning, long lowNs, long defaultNs, long highNs) {
+        public long at(CostLevel level) {
+            return switch (level) {
+                case LOW -> lowNs;
+                case DEFAULT -> defaultNs;
+                case HIGH -> highNs;
+            };
+        }
+    }
 
     /**
      * When an operation tests for preemption.

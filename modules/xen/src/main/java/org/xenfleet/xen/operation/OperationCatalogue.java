@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.operation.Operation.Iterates;
 
@@ -52,11 +53,11 @@ public final class OperationCatalogue {
         return operations.stream().anyMatch(o -> !o.onSelf() && ofNames.contains(o.name()));
     }
 
-    /** The defaults of what one iteration of each operation costs, in ns, by the key of the scenario. */
-    public SortedMap<String, Long> defaultCosts() {
-        SortedMap<String, Long> defaults = new TreeMap<>();
-        operations.forEach(o -> defaults.put(o.cost().key(), o.cost().defaultNs()));
-        return defaults;
+    /** What one iteration of each operation costs at that level, in ns, by the key of the scenario. */
+    public SortedMap<String, Long> costs(CostLevel level) {
+        SortedMap<String, Long> costs = new TreeMap<>();
+        operations.forEach(o -> costs.put(o.cost().key(), o.cost().at(level)));
+        return costs;
     }
 
     /** What one iteration of the call costs, in ns; an entry of a multicall includes the call in it. */

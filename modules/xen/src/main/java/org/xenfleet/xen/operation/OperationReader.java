@@ -98,7 +98,13 @@ final class OperationReader {
     }
 
     private static Cost cost(Config c) {
-        return new Cost(c.getString("key"), c.getDuration("default").toNanos(), c.getString("meaning"));
+        return new Cost(
+                c.getString("key"), c.getString("meaning"), nanos(c, "low"), nanos(c, "default"), nanos(c, "high"));
+    }
+
+    /** A cost without levels of its own is the same at all of them. */
+    private static long nanos(Config c, String level) {
+        return c.getDuration(c.hasPath(level) ? level : "default").toNanos();
     }
 
     private static Variant variant(String name, Config c) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
@@ -90,12 +91,12 @@ class OperationCatalogueTest {
     @ParameterizedTest
     @CsvSource({"decrease-reservation, 840", "populate-physmap, 1120", "mmu-update, 181"})
     void theMeasuredCostsAreTheDefaults(String key, long instructions) {
-        assertThat(CATALOGUE.defaultCosts()).containsEntry(key, 2 * instructions);
+        assertThat(CATALOGUE.costs(CostLevel.DEFAULT)).containsEntry(key, 2 * instructions);
     }
 
     @Test
     void anEntryOfAMulticallCostsItselfAndTheCallInIt() {
-        Costs costs = Costs.DEFAULT.withIterations(CATALOGUE.defaultCosts());
+        Costs costs = Costs.DEFAULT.withIterations(CATALOGUE.costs(CostLevel.DEFAULT));
         CallRequest request = CallRequest.onSelf(CATALOGUE.indexOf("xen_version"), 7);
 
         assertThat(CATALOGUE.unit(named("multicall"), request, costs)).isEqualTo(380 + 100);
