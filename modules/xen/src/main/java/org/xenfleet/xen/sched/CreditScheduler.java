@@ -115,11 +115,11 @@ public final class CreditScheduler {
         return queues.length(cpu);
     }
 
-    public boolean hasIdlers() {
+    boolean hasIdlers() {
         return !idlers.isEmpty();
     }
 
-    public boolean isIdler(int cpu) {
+    boolean isIdler(int cpu) {
         return idlers.get(cpu);
     }
 
