@@ -21,8 +21,8 @@ import org.xenfleet.xen.Fields;
  * </ul>
  *
  * <p>Where the overflow handler is due first, or no wrap was missed, nothing happens. Where it finds more wraps missed than it
- * repairs at once, and the TSC is not invariant, the corrections can drive each other on without end; nobody has measured
- * that, so it is said ({@link Damage.Kind#UNTOLD}) and the system time taken to go on as if all was repaired.
+ * repairs at once, these rules let the system time go round in a wrap, or let corrections drive each other on, without end.
+ * Nobody has measured that: it is said ({@link Damage.Kind#UNTOLD}), and the system time taken to go on as if all was repaired.
  *
  * <p>The TSCs of all pCPUs count alike, and
  * all pCPUs are calibrated at the same instant from the same reading, so there is one system time for the host. A TSC of true
@@ -166,7 +166,7 @@ public final class SystemTime {
         long systemTime = systemTime(now);
         overflowDeadline = systemTime + overflowPeriod;
         int wraps = counter.repair(now, systemTime);
-        if (!invariantTsc && counter.misses(systemTime)) {
+        if (counter.misses(systemTime)) {
             giveUp(now, systemTime);
         }
         return wraps;
@@ -181,9 +181,9 @@ public final class SystemTime {
         counter.set(now, systemTime);
         scale = TscScale.TRUE;
         takenTsc = now;
+        takenLocal = systemTime;
         takenMaster = systemTime;
         stamp(systemTime);
-        takenLocal = systemTime;
     }
 
     private static void due(String timer, long due, long now) {
