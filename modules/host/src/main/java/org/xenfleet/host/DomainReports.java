@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.ReportBuilder.VcpuAccount;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
@@ -126,24 +127,35 @@ final class DomainReports {
         return unavailable;
     }
 
-    /** How long the domain was unavailable because it made no progress. */
+    /** How long the domain was unavailable because it made no progress; stretches that touch are one. */
     private long standstills(DomainPlan domain, List<Standstill> unavailable) {
         long lost = 0;
+        long begun = 0;
         long reached = 0;
+        Standstill behind = null;
         for (Standstill s : unavailable) {
-            long start = Math.max(s.start() + domain.toleranceNs(), reached);
-            if (s.end() > start) {
-                lost += s.end() - start;
-                incidents.add(new Incident(
-                        start,
-                        "domain-unavailable",
-                        domain.name(),
-                        "no progress for " + ReportBuilder.seconds(s.end() - start) + " more than it tolerates",
-                        cause(s)));
+            long start = s.start() + domain.toleranceNs();
+            if (behind == null || start > reached) {
+                lost += unavailable(domain, behind, begun, reached);
+                behind = s;
+                begun = start;
+                reached = s.end();
             }
             reached = Math.max(reached, s.end());
         }
-        return lost;
+        return lost + unavailable(domain, behind, begun, reached);
+    }
+
+    private long unavailable(DomainPlan domain, @Nullable Standstill behind, long start, long until) {
+        if (behind != null) {
+            incidents.add(new Incident(
+                    start,
+                    "domain-unavailable",
+                    domain.name(),
+                    "no progress for " + ReportBuilder.seconds(until - start) + " more than it tolerates",
+                    cause(behind)));
+        }
+        return until - start;
     }
 
     private Cause cause(Standstill s) {
