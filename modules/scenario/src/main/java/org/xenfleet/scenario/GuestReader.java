@@ -161,7 +161,10 @@ final class GuestReader {
             return affinity;
         }
         if (!version.creditRules().softAffinity()) {
-            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + " has no soft affinity");
+            String why = version.hasOlderCreditRules()
+                    ? " runs credit by the rules of 4.4 here, which have no soft affinity"
+                    : " has no soft affinity";
+            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + why);
             return affinity;
         }
         for (int vcpu = 0; vcpu < guest.maxVcpus(); vcpu++) {

@@ -127,8 +127,8 @@ final class OperationReader {
     }
 
     private static ReleaseRange lines(Config c) {
-        int since = c.hasPath("since") ? ReleaseRange.line(c.getString("since")) : ReleaseRange.ALL.since();
-        int until = c.hasPath("until") ? ReleaseRange.line(c.getString("until")) : ReleaseRange.ALL.until();
+        int since = c.hasPath("since") ? ReleaseRange.first(c.getString("since")) : ReleaseRange.ALL.since();
+        int until = c.hasPath("until") ? ReleaseRange.last(c.getString("until")) : ReleaseRange.ALL.until();
         return new ReleaseRange(since, until);
     }
 

@@ -120,7 +120,7 @@ class OperationCatalogueTest {
 
         assertThat(added.cadence(XenVersion.V4_17_7, fix -> false)).isEqualTo(new Cadence(256, false, Progress.COUNT));
         assertThat(added.cadence(XenVersion.V4_4_0, fix -> false)).isEqualTo(new Cadence(64, false, Progress.LIST));
-        assertThat(added.releases()).isEqualTo(new ReleaseRange(4005, Integer.MAX_VALUE));
+        assertThat(added.releases()).isEqualTo(new ReleaseRange(ReleaseRange.first("4.5"), Integer.MAX_VALUE));
         assertThat(added.most()).isEqualTo(9);
     }
 
