@@ -232,7 +232,11 @@ final class CallPath {
     }
 
     void fields(Fields f) {
-        slice = Slice.visit(f, slice, host.costs());
+        slice = Slice.visit(
+                f,
+                slice,
+                host.costs(),
+                operation -> host.plan().flushesAtEnd(host.catalogue().at(operation)));
         spinSince = f.at("spin-since", spinSince);
         faultGfn = f.at("fault-gfn", faultGfn);
         longestSlice = f.at("longest-slice", longestSlice);

@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
@@ -7,6 +8,7 @@ import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.operation.CallRequest;
+import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.p2m.P2m;
@@ -26,6 +28,7 @@ final class GuestMemory {
     private final P2mLock lock = new P2mLock();
     private final Costs costs;
     private final OperationCatalogue catalogue;
+    private final Predicate<Operation> flushesAtEnd;
     private final int cpus;
     /** By pCPU; none as long as nobody had to wait. */
     private @Nullable Admit @Nullable [] waiting;
@@ -38,10 +41,12 @@ final class GuestMemory {
     /** Made anew from the fields above when it is missing. */
     private @Nullable RangeWalk walk;
 
-    GuestMemory(DomainPlan plan, int cpus, Costs costs, OperationCatalogue catalogue) {
+    GuestMemory(
+            DomainPlan plan, int cpus, Costs costs, OperationCatalogue catalogue, Predicate<Operation> flushesAtEnd) {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
         this.costs = costs;
         this.catalogue = catalogue;
+        this.flushesAtEnd = flushesAtEnd;
         this.cpus = cpus;
     }
 
@@ -100,13 +105,15 @@ final class GuestMemory {
      * missing: so its RAM stays without a gap once a call is over.
      */
     private RangeWork plan() {
-        long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), costs);
-        return switch (effect()) {
-            case SET_ACCESS -> p2m.plan(call.request().first(), call.limit(), unit);
+        Operation operation = catalogue.at(call.operation());
+        long unit = catalogue.unit(operation, call.request(), costs);
+        RangeWork work = switch (effect()) {
+            case SET_ACCESS -> p2m.plan(call.request().next(), call.limit(), unit);
             case GIVE_BACK -> p2m.plan(p2m.mappedEnd() - call.limit(), call.limit(), unit);
             case TAKE -> p2m.plan(p2m.lowestHole(), call.limit(), unit);
             case NONE -> RangeWork.even(call.limit(), unit);
         };
+        return flushesAtEnd.test(operation) ? work.flushingAtEnd() : work;
     }
 
     private Effect effect() {
@@ -114,7 +121,11 @@ final class GuestMemory {
     }
 
     private Access newAccess() {
-        return Access.ofCode((int) call.request().code()).orElseThrow();
+        return p2m.resolve(catalogue
+                .at(call.operation())
+                .access()
+                .accepted(call.request().accessCode())
+                .orElseThrow());
     }
 
     /** Whether the walk takes the right to write from pages. */

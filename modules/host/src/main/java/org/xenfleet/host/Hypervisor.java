@@ -71,7 +71,7 @@ final class Hypervisor extends HostActor {
         Operation operation = host.catalogue().at(message.operation());
         CallRequest request = message.request();
         DomainEntry caller = entry(host.plan().domains().get(message.callerDomid()));
-        XenVersion version = host.plan().spec().xen().version();
+        XenVersion version = host.plan().version();
         int errno = Admission.atEntry(operation, request, caller, this::find, version);
         if (errno != 0) {
             host.tellCpu(message.cpu(), new CallAnswered(errno));
@@ -108,7 +108,14 @@ final class Hypervisor extends HostActor {
 
     private static DomainEntry entry(DomainPlan plan) {
         return new DomainEntry(
-                plan.domid(), plan.name(), !plan.isTranslated(), plan.isHvm(), plan.privileged(), plan.target());
+                plan.domid(),
+                plan.name(),
+                !plan.isTranslated(),
+                plan.isHvm(),
+                plan.privileged(),
+                plan.target(),
+                false,
+                plan.listener());
     }
 
     /** The rendezvous itself runs in interrupt context; what it leaves on every pCPU is a softirq. */

@@ -70,7 +70,8 @@ final class P2mService {
 
     private GuestMemory memory() {
         if (memory == null) {
-            memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs(), host.catalogue());
+            memory = new GuestMemory(
+                    plan, host.plan().topology().cpus(), host.costs(), host.catalogue(), host.plan()::flushesAtEnd);
         }
         return memory;
     }
@@ -99,8 +100,7 @@ final class P2mService {
     private void begin(Admit call, RangeWork work, int dirty) {
         Operation operation = host.catalogue().at(call.operation());
         Cadence cadence = host.plan().cadence(operation);
-        int result = operation.result(
-                call.request(), work, cadence, host.plan().spec().xen().version());
+        int result = operation.result(call.request(), work, cadence, host.plan().version(), memory().p2m());
         host.tellCpu(call.cpu(), new SliceBegins(plan.domid(), work, result, dirty, call.limit()));
     }
 

@@ -274,6 +274,13 @@ final class KeyTable {
                         "device-model-cpus",
                         KeyType.TEXT,
                         "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
+                Key.of(
+                        "mem-access-listener",
+                        KeyType.BOOLEAN,
+                        "false",
+                        "Whether somebody has set up the ring on which it would hear of forbidden accesses to the guest's"
+                                + " memory: without one, `access_op` on an HVM guest returns ENODEV. What the listener"
+                                + " does is not simulated."),
                 Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
                 Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
     }

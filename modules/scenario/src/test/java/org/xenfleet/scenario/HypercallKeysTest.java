@@ -97,7 +97,7 @@ class HypercallKeysTest {
                     workloads.b.count=67108864       | workloads.b.count = 67108864 is more than one call of decrease_reservation can have; it must be at most 67108863
                     workloads.m.calls=mmu_update     | workloads.m.calls = mmu_update is not known; it must be one of xen_version
                     workloads.b.operation=[]         | workloads.b.operation is an empty list
-                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, or a list of them; did you mean 'mmu_update'?
+                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, access_op, get_mem_access, get_mem_type, maximum_gpfn, or a list of them; did you mean 'mmu_update'?
                     workloads.b.operation=[{}]       | workloads.b.operation has an element that is a block
                     workloads.b.operation=5          | workloads.b.operation = 5 is not known
                     """)
@@ -128,6 +128,6 @@ class HypercallKeysTest {
 
         assertThat(folder.problem())
                 .matches("s\\.conf:\\d+:\\d+: hosts\\.h\\.domains\\.g\\.device-model-workload = a makes set_mem_access,"
-                        + " which Xen 4\\.17\\.7 does not have; releases have it up to 4\\.4");
+                        + " which Xen 4\\.17\\.7 does not have; releases have it before 4\\.5\\.0");
     }
 }

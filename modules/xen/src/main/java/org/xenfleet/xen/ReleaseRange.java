@@ -83,14 +83,22 @@ public record ReleaseRange(int since, int until) {
         return version.position() > until;
     }
 
-    /** {@code up to 4.4}, {@code from 4.5.0 to 4.11}, {@code from 4.16}: for messages. */
+    /** {@code up to 4.4}, {@code before 4.5.0}, {@code from 4.5.0 to 4.11}, {@code from 4.16}: for messages. */
     public String text() {
         if (since > until) {
             return "nowhere";
         }
         String from = since == 0 ? "" : "from " + name(since);
-        String to = until == Integer.MAX_VALUE ? "" : (from.isEmpty() ? "up to " : " to ") + name(until);
-        return from.isEmpty() && to.isEmpty() ? "everywhere" : from + to;
+        String to = until == Integer.MAX_VALUE ? "" : end();
+        return from.isEmpty() && to.isEmpty() ? "everywhere" : (from + " " + to).strip();
+    }
+
+    private String end() {
+        boolean development = until / STEPS % PATCHES == 0 && until % STEPS == STEPS - 1;
+        if (development) {
+            return "before " + name(until + 1);
+        }
+        return (since == 0 ? "up to " : "to ") + name(until);
     }
 
     private static String name(int position) {
@@ -103,7 +111,7 @@ public record ReleaseRange(int since, int until) {
             return name;
         }
         if (patch == 0) {
-            return name + "-unstable" + (step == STEPS - 1 ? "" : "@" + STATES.get(step - 1));
+            return name + "-unstable@" + STATES.get(step - 1);
         }
         return name + "." + (patch - 1) + (step == 0 ? "" : "." + step);
     }

@@ -127,7 +127,7 @@ class XenVersionTest {
     @CsvSource({
         "4.4, 4.4, from 4.4 to 4.4",
         "4.5.0, 4.6, from 4.5.0 to 4.6",
-        "4.5, 4.5-unstable, from 4.5 to 4.5-unstable",
+        "4.5, 4.5-unstable, from 4.5 before 4.5.0",
         "4.1.6.1, 4.5-unstable@8bad6c5626, from 4.1.6.1 to 4.5-unstable@8bad6c5626"
     })
     void aRangeIsSaidAsItWasGiven(String since, String until, String text) {

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.PageAccounts;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.Topology;
 
 /**
@@ -37,7 +39,7 @@ public record HostPlan(
 
     /** How long after it is due a Xen timer's handler runs at the earliest, in ns. */
     public long timerDelay() {
-        return spec.xen().version().timerSlopNs() + costs.timerLatency();
+        return version().timerSlopNs() + costs.timerLatency();
     }
 
     public int poolAddress(int pool) {
@@ -63,7 +65,21 @@ public record HostPlan(
 
     /** When this Xen tests for preemption in an operation. */
     public Cadence cadence(Operation operation) {
-        return operation.cadence(spec.xen().version(), this::isFixed);
+        return operation.cadence(version(), this::isFixed);
+    }
+
+    public XenVersion version() {
+        return spec.xen().version();
+    }
+
+    /** The operations as this Xen has them. */
+    public OperationCatalogue catalogue() {
+        return OperationCatalogue.of(version(), spec.xen().bits());
+    }
+
+    /** Whether the flushes of an operation come once at the end of a slice. */
+    public boolean flushesAtEnd(Operation operation) {
+        return operation.flushesAtEnd(version());
     }
 
     /** Whose the host's memory is once all domains are built. */

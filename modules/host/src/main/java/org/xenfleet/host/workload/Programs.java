@@ -52,16 +52,21 @@ public final class Programs {
             case P2M_RANGE -> {
                 long maxGfn = plan.domains().get(vcpu.targetDomid()).ramPages() - 1;
                 long nr = Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
-                int access = calls.access().orElseThrow().code();
+                int access =
+                        operation.access().codeOf(calls.access().orElseThrow()).orElseThrow();
                 yield new CallRequest(true, vcpu.targetDomid(), access, nr, calls.firstPfn());
             }
+            case P2M_ENTRY -> new CallRequest(true, vcpu.targetDomid(), 0, 1, calls.firstPfn());
             case LIST ->
                 CallRequest.onSelf(operation.subOp().orElse(0), calls.count().orElseThrow());
             case CALLS ->
                 CallRequest.onSelf(
                         catalogue.indexOf(calls.calls().orElseThrow()),
                         calls.count().orElseThrow());
-            case ONCE -> CallRequest.onSelf(operation.subOp().orElse(0), 1);
+            case ONCE -> {
+                int target = operation.onSelf() ? CallRequest.DOMID_SELF : vcpu.targetDomid();
+                yield new CallRequest(true, target, operation.subOp().orElse(0), 1, 0);
+            }
         };
     }
 

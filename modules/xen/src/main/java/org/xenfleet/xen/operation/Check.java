@@ -4,14 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics section 1.4. */
+/** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics sections 1.4, 1.6, 3.1. */
 public enum Check {
     CALLER_KIND(false),
     COPY_IN(false),
     DOMAIN(false),
     NOT_SELF(false),
+    DYING(false),
     HVM(false),
     PRIVILEGE_TARGET(false),
+    PRIVILEGE_DM(false),
+    LISTENER(false),
+    NOT_BUILT(true),
     RANGE(true),
     ACCESS_CODE(true),
     DEFAULT(true);

@@ -10,23 +10,28 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.ReleaseRange;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Cost;
 import org.xenfleet.xen.operation.Operation.Effect;
+import org.xenfleet.xen.operation.Operation.Exhausted;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.Operation.Returns;
 import org.xenfleet.xen.operation.Operation.Variant;
 
 /** Reads the files of the catalogue; what {@code catalogue.conf} does not explain is refused. */
 final class OperationReader {
+    private static final String DIFFERENCES = "in-releases";
     private static final List<String> KEYS = List.of(
             "name",
             "hypercall",
@@ -42,18 +47,64 @@ final class OperationReader {
             "lock",
             "returns",
             "exhausted",
-            "preemption");
+            "access-codes",
+            "refused-access",
+            "preemption",
+            DIFFERENCES);
     private static final List<String> PREEMPTION_KEYS =
-            List.of("without-fix", "until", "every", "before-first", "progress");
+            List.of("without-fix", "since", "until", "every", "before-first", "progress");
+    private static final List<String> WHERE_KEYS = List.of("since", "until", "bits");
+    private static final List<String> IN_RELEASES_KEYS =
+            List.of("since", "until", "bits", "checks", "lock", "exhausted", "access-codes", "refused-access");
     private static final long DEFAULT_MOST = 0xFFFF_FFFFL;
 
     private OperationReader() {}
 
-    /** The operations that {@code catalogue.conf} names, in its order. */
+    /** The operations that {@code catalogue.conf} names, in its order, without the differences of releases. */
     static List<Operation> shipped() {
-        return file("catalogue.conf").getStringList("operations").stream()
-                .map(name -> read(name, file(name + ".conf")))
+        return names().stream().map(name -> read(name, file(name + ".conf"))).toList();
+    }
+
+    /** The same as one release has them, built for so many bits. */
+    static List<Operation> shipped(XenVersion version, int bits) {
+        return names().stream()
+                .map(name -> read(name, file(name + ".conf"), version, bits))
                 .toList();
+    }
+
+    private static List<String> names() {
+        return file("catalogue.conf").getStringList("operations");
+    }
+
+    /** An operation as one release has it: the first of the differences that applies goes before what the file says. */
+    static Operation read(String name, Config c, XenVersion version, int bits) {
+        Operation otherwise = read(name, c);
+        List<? extends Config> differences = differencesOf(c);
+        List<Operation> different =
+                differences.stream().map(d -> read(name, differing(d, c))).toList();
+        for (int i = 0; i < different.size(); i++) {
+            Config where = differences.get(i);
+            if (lines(where).contains(version) && (!where.hasPath("bits") || where.getInt("bits") == bits)) {
+                return different.get(i);
+            }
+        }
+        return otherwise;
+    }
+
+    private static List<? extends Config> differencesOf(Config c) {
+        return c.hasPath(DIFFERENCES) ? c.getConfigList(DIFFERENCES) : List.of();
+    }
+
+    private static Config differing(Config difference, Config c) {
+        Config only = difference;
+        for (String key : WHERE_KEYS) {
+            only = only.withoutPath(key);
+        }
+        Config file = c.withoutPath(DIFFERENCES);
+        for (String key : only.root().keySet()) {
+            file = file.withoutPath(key);
+        }
+        return only.withFallback(file);
     }
 
     private static Config file(String name) {
@@ -73,6 +124,7 @@ final class OperationReader {
         if (!c.getString("name").equals(name)) {
             throw new IllegalArgumentException("the file of " + name + " calls itself " + c.getString("name"));
         }
+        differencesOf(c).forEach(d -> onlyKnown(name, d, IN_RELEASES_KEYS));
         Returns returns = word(name, c, "returns", Returns.values());
         if (c.hasPath("exhausted") && returns != Returns.ZERO) {
             throw new IllegalArgumentException(name + ": exhausted goes with returns = zero only");
@@ -91,10 +143,36 @@ final class OperationReader {
                 cost(c.getConfig("cost")),
                 either(name, c, "lock", "p2m-write", "none"),
                 returns,
-                c.hasPath("exhausted") ? Errno.named(c.getString("exhausted")) : 0,
+                exhausted(c),
+                accessCodes(name, c),
                 c.getConfigList("preemption").stream()
                         .map(p -> variant(name, p))
                         .toList());
+    }
+
+    /** One errno for both, or one for each. */
+    private static Exhausted exhausted(Config c) {
+        if (!c.hasPath("exhausted")) {
+            return Exhausted.NEVER;
+        }
+        boolean both = c.getValue("exhausted").valueType() == ConfigValueType.STRING;
+        return new Exhausted(
+                Errno.named(c.getString(both ? "exhausted" : "exhausted.hole")),
+                Errno.named(c.getString(both ? "exhausted" : "exhausted.split")));
+    }
+
+    private static AccessCodes accessCodes(String name, Config c) {
+        return new AccessCodes(
+                accesses(name, c, "access-codes"), new LinkedHashSet<>(accesses(name, c, "refused-access")));
+    }
+
+    private static List<Access> accesses(String name, Config c, String key) {
+        List<String> labels = c.hasPath(key) ? c.getStringList(key) : List.of();
+        return labels.stream()
+                .map(label -> Access.ofLabel(label)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(name + ": " + key + " names " + label + ", no access")))
+                .toList();
     }
 
     private static Cost cost(Config c) {
