@@ -130,4 +130,59 @@ class HypercallKeysTest {
                 .matches("s\\.conf:\\d+:\\d+: hosts\\.h\\.domains\\.g\\.device-model-workload = a makes set_mem_access,"
                         + " which Xen 4\\.17\\.7 does not have; releases have it before 4\\.5\\.0");
     }
+
+    private String problemOf(String version, String workload, String entry) {
+        folder.scenario("""
+                workloads.a { kind = hypercalls, %s }
+                hosts.h.xen { version = "%s", scheduler = credit }
+                hosts.h.domains.g { device-model-workload = a, %s }
+                """.formatted(workload, version, entry));
+        return folder.problem();
+    }
+
+    /** It begins with 4.5.0, not with the development before. */
+    @Test
+    void accessOpIsRefusedWhereItIsNotThereYet() {
+        assertThat(problemOf("4.4.1", "operation = access_op, access = n", "order = 1"))
+                .contains("= a makes access_op, which Xen 4.4.1 does not have; releases have it from 4.5.0");
+        assertThat(problemOf("4.5-unstable@e8b87b57b4", "operation = access_op, access = n", "order = 1"))
+                .contains("releases have it from 4.5.0");
+    }
+
+    @Test
+    void anAccessThatTheReleaseHasNoCodeForIsRefused() {
+        assertThat(problemOf("4.1.6.1", "operation = set_mem_access, access = n2rwx", "order = 1"))
+                .contains(
+                        "= a sets the access n2rwx, which Xen 4.1.6.1 does not have; it must be one of n, r, w, rw, x,"
+                                + " rx, wx, rwx, rx2rw, default");
+    }
+
+    @Test
+    void aMulticallCannotHaveACallOnAnotherDomain() {
+        assertThat(problemOf("4.4.0", "operation = multicall, count = 2, calls = maximum_gpfn", "order = 1"))
+                .contains("workloads.a.calls = maximum_gpfn is not known; it must be one of xen_version");
+    }
+
+    @Test
+    void aLookUpTakesAGfnAndNoAccess() {
+        assertThat(problemOf("4.4.0", "operation = get_mem_type, access = n", "order = 1"))
+                .contains("workloads.a.access means nothing to get_mem_type; it is a key of set_mem_access, access_op");
+    }
+
+    @Test
+    void aListenerNobodyAsksForIsSaidToChangeNothing() throws ScenarioException {
+        assertThat(folder.notices("hosts.h.domains.g.mem-access-listener=true"))
+                .anySatisfy(
+                        n -> assertThat(n)
+                                .contains(
+                                        "mem-access-listener = true changes nothing: no call of Xen 4.4.0 asks for a listener"));
+        assertThat(folder.notices("hosts.h.domains.g.mem-access-listener=true", "hosts.h.xen.version=4.5.0"))
+                .noneSatisfy(n -> assertThat(n).contains("mem-access-listener"));
+        assertThat(Folder.host(folder.load("hosts.h.domains.g.mem-access-listener=true")
+                                .scenario())
+                        .domains()
+                        .get(0)
+                        .memAccessListener())
+                .isTrue();
+    }
 }
