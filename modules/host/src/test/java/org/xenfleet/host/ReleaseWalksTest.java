@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.timeline.StateBuffer;
 
 /**
  * A stub device model on pCPU 1, which it shares with a CPU-bound neighbour, and its guest, whose vCPU runs on pCPU 0 all the
@@ -167,5 +168,32 @@ class ReleaseWalksTest {
                         tuple("maximum_gpfn", Set.of(1_048_575)),
                         tuple("get_mem_type", Set.of(0)),
                         tuple("get_mem_access", Set.of(-22)));
+    }
+
+    /** A deferred flush is under way, or still to come, in some of the instants. */
+    @Test
+    void aHostGoesOnFromWithinASliceThatFlushesAtItsEnd() {
+        TestHost host = host("4.7.0", "true", WHOLE.formatted("access_op"));
+        TestHost.Outcome undisturbed = host.run();
+        int withinASlice = 0;
+        for (long at = 1_005_003_000L; at < 1_500_000_000L; at += 41_000_700L) {
+            long instant = at;
+            StateBuffer snapshot = host.with((simulation, seen) -> {
+                simulation.boot();
+                simulation.advance(instant, Long.MAX_VALUE);
+                return simulation.snapshot();
+            });
+            HostReport resumed = host.with((simulation, seen) -> {
+                simulation.restore(snapshot);
+                assertThat(simulation.snapshot().firstDifference(snapshot)).isEqualTo(-1);
+                simulation.advance(8_000_000_000L, Long.MAX_VALUE);
+                return simulation.finish();
+            });
+            assertThat(resumed).as("from %d ns", instant).isEqualTo(undisturbed.report());
+            withinASlice += (int) undisturbed.seen().slices.stream()
+                    .filter(s -> s.start() < instant && instant < s.end())
+                    .count();
+        }
+        assertThat(withinASlice).isGreaterThan(2);
     }
 }

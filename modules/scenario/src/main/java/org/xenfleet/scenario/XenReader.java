@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.Check;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
@@ -25,6 +27,12 @@ final class XenReader {
         SortedSet<String> fixes = fixes(xen);
         if (fixes.contains("xsa-89") && version.map(XenVersion::hasXsa89Fix).orElse(false)) {
             xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
+        } else if (fixes.contains("xsa-89")
+                && version.map(v -> !isConcerned(v, bits, "xsa-89")).orElse(false)) {
+            xen.notice(
+                    "fixes",
+                    "names xsa-89, which changes nothing: " + release.orElse("") + " of " + bits
+                            + " bits is not vulnerable");
         }
         scheduler(xen);
         version.ifPresent(v -> credit(xen, v));
@@ -79,6 +87,14 @@ final class XenReader {
             return 64;
         }
         return bits;
+    }
+
+    /** Whether an operation of that hypervisor is another with the fix of an advisory. */
+    private static boolean isConcerned(XenVersion version, int bits, String advisory) {
+        return OperationCatalogue.of(version, bits).all().stream()
+                .filter(o -> !o.checks().contains(Check.NOT_BUILT))
+                .flatMap(o -> o.variants().stream())
+                .anyMatch(v -> v.withoutFix().equals(Optional.of(advisory)));
     }
 
     private static Optional<WatchdogSpec> watchdog(Section xen, int timeoutS) {

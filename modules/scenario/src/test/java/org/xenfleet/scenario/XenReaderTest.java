@@ -100,4 +100,16 @@ class XenReaderTest {
         assertThat(folder.notices(version(release), "hosts.h.xen.scheduler=credit"))
                 .noneSatisfy(n -> assertThat(n).contains("runs credit by the rules"));
     }
+
+    /** In 32 bits the call of 4.2 is EINVAL at once; that of 4.1 walks. */
+    @Test
+    void theFixIsSaidToChangeNothingWhereTheBuildIsNotVulnerable() throws ScenarioException {
+        assertThat(folder.notices(version("4.2.4"), "hosts.h.xen.bits=32", "hosts.h.xen.fixes=[xsa-89]"))
+                .anySatisfy(n -> assertThat(n)
+                        .contains("names xsa-89, which changes nothing: 4.2.4 of 32 bits is not vulnerable"));
+        assertThat(folder.notices(version("4.1.6.1"), "hosts.h.xen.bits=32", "hosts.h.xen.fixes=[xsa-89]"))
+                .noneSatisfy(n -> assertThat(n).contains("xsa-89"));
+        assertThat(folder.notices(version("4.2.4"), "hosts.h.xen.fixes=[xsa-89]"))
+                .noneSatisfy(n -> assertThat(n).contains("xsa-89"));
+    }
 }
