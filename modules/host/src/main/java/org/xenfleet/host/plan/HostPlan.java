@@ -17,11 +17,13 @@ import org.xenfleet.xen.sched.Topology;
  * domains. Immutable; nothing in it may be changed.
  *
  * @param name pool/index; also the key of its random draws
+ * @param catalogue the operations as its Xen has them
  * @param watchdog empty when Xen runs without one
  */
 public record HostPlan(
         String name,
         HostSpec spec,
+        OperationCatalogue catalogue,
         Costs costs,
         long seed,
         long timeAtStart,
@@ -70,11 +72,6 @@ public record HostPlan(
 
     public XenVersion version() {
         return spec.xen().version();
-    }
-
-    /** The operations as this Xen has them. */
-    public OperationCatalogue catalogue() {
-        return OperationCatalogue.of(version(), spec.xen().bits());
     }
 
     /** Whether the flushes of an operation come once at the end of a slice. */

@@ -36,6 +36,7 @@ public final class HostPlanner {
     private static final WorkloadSpec IDLE = new WorkloadSpec.Idle("idle");
 
     private final HostSpec spec;
+    private final OperationCatalogue catalogue;
     private final Topology topology;
     private final DomainBuilder builder;
     private List<PoolPlan> pools = new ArrayList<>();
@@ -45,6 +46,7 @@ public final class HostPlanner {
 
     private HostPlanner(HostSpec spec) {
         this.spec = spec;
+        this.catalogue = OperationCatalogue.of(spec.xen().version(), spec.xen().bits());
         this.topology = new Topology(spec.cpus(), spec.sockets(), spec.threadsPerCore());
         this.builder = new DomainBuilder(topology);
     }
@@ -71,6 +73,7 @@ public final class HostPlanner {
         return new HostPlan(
                 name,
                 spec,
+                catalogue,
                 costs,
                 seed,
                 spec.xen().timeAtStartNs().orElse(drawn),

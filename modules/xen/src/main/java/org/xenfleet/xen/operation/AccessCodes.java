@@ -3,7 +3,6 @@ package org.xenfleet.xen.operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.xenfleet.xen.Access;
 
 /**
@@ -12,13 +11,13 @@ import org.xenfleet.xen.Access;
  * @param names by code, as the release's public header has them
  * @param refused those of them that its code refuses all the same
  */
-public record AccessCodes(List<Access> names, Set<Access> refused) {
+public record AccessCodes(List<Access> names, List<Access> refused) {
     /** Of operations that set no access. */
-    public static final AccessCodes NONE = new AccessCodes(List.of(), Set.of());
+    public static final AccessCodes NONE = new AccessCodes(List.of(), List.of());
 
     public AccessCodes {
         names = List.copyOf(names);
-        refused = Set.copyOf(refused);
+        refused = List.copyOf(refused);
         if (names.stream().distinct().count() != names.size() || !names.containsAll(refused)) {
             throw new IllegalArgumentException("access codes " + names + " of which are refused " + refused);
         }

@@ -24,6 +24,7 @@ import org.xenfleet.xen.p2m.RangeWork;
  * @param exhausted returned where the paging pool has no page for a table
  * @param access what the access codes of its arguments stand for
  * @param variants the first that applies says when it tests for preemption
+ * @param differences the first that applies is there instead of it; none in one that is there instead
  */
 public record Operation(
         String name,
@@ -41,7 +42,8 @@ public record Operation(
         Returns returns,
         Exhausted exhausted,
         AccessCodes access,
-        List<Variant> variants) {
+        List<Variant> variants,
+        List<Difference> differences) {
 
     /** What an operation goes over, and so which arguments it has. */
     public enum Iterates {
@@ -101,7 +103,15 @@ public record Operation(
     /** A cadence and where it holds: without the fix of an advisory, if one is named, in these lines. */
     public record Variant(Optional<String> withoutFix, ReleaseRange releases, Cadence cadence) {}
 
+    /** What the operation is in some releases, of one width if one is given. */
+    public record Difference(ReleaseRange releases, OptionalInt bits, Operation instead) {
+        boolean applies(XenVersion version, int toBits) {
+            return releases.contains(version) && bits.orElse(toBits) == toBits;
+        }
+    }
+
     public Operation {
+        differences = List.copyOf(differences);
         checks = List.copyOf(checks);
         variants = List.copyOf(variants);
         boolean atTarget = false;
@@ -131,6 +141,19 @@ public record Operation(
 
     private static boolean isForAll(Variant variant) {
         return variant.withoutFix().isEmpty() && variant.releases().equals(ReleaseRange.ALL);
+    }
+
+    /**
+     * The operation as a release has it, if it has it at all.
+     *
+     * @param bits width of the hypervisor
+     */
+    public Operation in(XenVersion version, int bits) {
+        return differences.stream()
+                .filter(d -> d.applies(version, bits))
+                .findFirst()
+                .map(Difference::instead)
+                .orElse(this);
     }
 
     /** Whether its iterations change how much memory the domain has. */

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.XenVersion;
@@ -15,9 +13,6 @@ import org.xenfleet.xen.operation.Operation.Iterates;
 /** The operations that are shipped. Immutable; may be shared by threads. */
 public final class OperationCatalogue {
     private static final OperationCatalogue SHIPPED = new OperationCatalogue(OperationReader.shipped());
-
-    /** By release and width, made when somebody asks for it first. */
-    private static final ConcurrentMap<String, OperationCatalogue> OF_RELEASES = new ConcurrentHashMap<>();
 
     private final List<Operation> operations;
 
@@ -45,8 +40,8 @@ public final class OperationCatalogue {
      * @param bits width of the hypervisor, 32 or 64
      */
     public static OperationCatalogue of(XenVersion version, int bits) {
-        return OF_RELEASES.computeIfAbsent(
-                version.release() + "/" + bits, key -> new OperationCatalogue(OperationReader.shipped(version, bits)));
+        return new OperationCatalogue(
+                SHIPPED.operations.stream().map(o -> o.in(version, bits)).toList());
     }
 
     public Optional<Operation> find(String name) {

@@ -10,19 +10,19 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.ReleaseRange;
-import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Cost;
+import org.xenfleet.xen.operation.Operation.Difference;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.Operation.Exhausted;
 import org.xenfleet.xen.operation.Operation.Iterates;
@@ -53,9 +53,11 @@ final class OperationReader {
             DIFFERENCES);
     private static final List<String> PREEMPTION_KEYS =
             List.of("without-fix", "since", "until", "every", "before-first", "progress");
-    private static final List<String> WHERE_KEYS = List.of("since", "until", "bits");
-    private static final List<String> IN_RELEASES_KEYS =
-            List.of("since", "until", "bits", "checks", "lock", "exhausted", "access-codes", "refused-access");
+    private static final List<String> DIFFERENT_KEYS =
+            List.of("checks", "lock", "exhausted", "access-codes", "refused-access");
+    private static final List<String> IN_RELEASES_KEYS = Stream.concat(
+                    Stream.of("since", "until", "bits"), DIFFERENT_KEYS.stream())
+            .toList();
     private static final long DEFAULT_MOST = 0xFFFF_FFFFL;
 
     private OperationReader() {}
@@ -65,46 +67,34 @@ final class OperationReader {
         return names().stream().map(name -> read(name, file(name + ".conf"))).toList();
     }
 
-    /** The same as one release has them, built for so many bits. */
-    static List<Operation> shipped(XenVersion version, int bits) {
-        return names().stream()
-                .map(name -> read(name, file(name + ".conf"), version, bits))
-                .toList();
-    }
-
     private static List<String> names() {
         return file("catalogue.conf").getStringList("operations");
     }
 
-    /** An operation as one release has it: the first of the differences that applies goes before what the file says. */
-    static Operation read(String name, Config c, XenVersion version, int bits) {
-        Operation otherwise = read(name, c);
-        List<? extends Config> differences = differencesOf(c);
-        List<Operation> different =
-                differences.stream().map(d -> read(name, differing(d, c))).toList();
-        for (int i = 0; i < different.size(); i++) {
-            Config where = differences.get(i);
-            if (lines(where).contains(version) && (!where.hasPath("bits") || where.getInt("bits") == bits)) {
-                return different.get(i);
+    private static List<Difference> differences(String name, Config c) {
+        if (!c.hasPath(DIFFERENCES)) {
+            return List.of();
+        }
+        return c.getConfigList(DIFFERENCES).stream()
+                .map(d -> difference(name, d, c))
+                .toList();
+    }
+
+    private static Difference difference(String name, Config d, Config c) {
+        onlyKnown(name, d, IN_RELEASES_KEYS);
+        OptionalInt bits = d.hasPath("bits") ? OptionalInt.of(d.getInt("bits")) : OptionalInt.empty();
+        return new Difference(lines(d), bits, read(name, differing(d, c)));
+    }
+
+    /** The file with the values that the difference gives in place of its own. */
+    private static Config differing(Config difference, Config c) {
+        Config merged = c.withoutPath(DIFFERENCES);
+        for (String key : DIFFERENT_KEYS) {
+            if (difference.hasPath(key)) {
+                merged = merged.withValue(key, difference.getValue(key));
             }
         }
-        return otherwise;
-    }
-
-    private static List<? extends Config> differencesOf(Config c) {
-        return c.hasPath(DIFFERENCES) ? c.getConfigList(DIFFERENCES) : List.of();
-    }
-
-    private static Config differing(Config difference, Config c) {
-        Config only = difference;
-        for (String key : WHERE_KEYS) {
-            only = only.withoutPath(key);
-        }
-        Config file = c.withoutPath(DIFFERENCES);
-        for (String key : only.root().keySet()) {
-            file = file.withoutPath(key);
-        }
-        return only.withFallback(file);
+        return merged;
     }
 
     private static Config file(String name) {
@@ -124,7 +114,6 @@ final class OperationReader {
         if (!c.getString("name").equals(name)) {
             throw new IllegalArgumentException("the file of " + name + " calls itself " + c.getString("name"));
         }
-        differencesOf(c).forEach(d -> onlyKnown(name, d, IN_RELEASES_KEYS));
         Returns returns = word(name, c, "returns", Returns.values());
         if (c.hasPath("exhausted") && returns != Returns.ZERO) {
             throw new IllegalArgumentException(name + ": exhausted goes with returns = zero only");
@@ -147,7 +136,8 @@ final class OperationReader {
                 accessCodes(name, c),
                 c.getConfigList("preemption").stream()
                         .map(p -> variant(name, p))
-                        .toList());
+                        .toList(),
+                differences(name, c));
     }
 
     /** One errno for both, or one for each. */
@@ -162,8 +152,7 @@ final class OperationReader {
     }
 
     private static AccessCodes accessCodes(String name, Config c) {
-        return new AccessCodes(
-                accesses(name, c, "access-codes"), new LinkedHashSet<>(accesses(name, c, "refused-access")));
+        return new AccessCodes(accesses(name, c, "access-codes"), accesses(name, c, "refused-access"));
     }
 
     private static List<Access> accesses(String name, Config c, String key) {

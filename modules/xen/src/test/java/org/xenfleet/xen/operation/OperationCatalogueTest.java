@@ -129,16 +129,13 @@ class OperationCatalogueTest {
     }
 
     private static Operation onRelease(String release, int bits, String inReleases) {
-        return OperationReader.read(
-                "made_up",
-                ConfigFactory.parseString("""
+        Operation operation = OperationReader.read("made_up", ConfigFactory.parseString("""
                         name = made_up, hypercall = hvm_op, on = other, checks = [domain], iterates = once, effect = none
                         cost { key = c, default = 1ns, meaning = m }, lock = none, returns = zero, exhausted = ENOMEM
                         preemption = [ { every = 0, progress = none } ]
                         in-releases = [ %s ]
-                        """.formatted(inReleases)),
-                XenVersion.of(release).orElseThrow(),
-                bits);
+                        """.formatted(inReleases)));
+        return operation.in(XenVersion.of(release).orElseThrow(), bits);
     }
 
     /** Of two that apply the first counts, and what it does not give is as the file says. */
