@@ -40,6 +40,7 @@ final class GuestReader {
         Optional<WorkloadSpec> deviceModel = workloads.named(domain, "device-model-workload");
         Optional<String> pins = domain.optionalText("device-model-cpus");
         long tolerance = domain.number("tolerance");
+        boolean listener = domain.flag("mem-access-listener");
         boolean paused = domain.flag("paused");
         if (xl.isEmpty()) {
             return Optional.empty();
@@ -47,6 +48,9 @@ final class GuestReader {
         GuestConfig guest = xl.get();
         boolean stub = guest.deviceModelStubdomain() && guest.type() == GuestType.HVM;
         checkDeviceModel(domain, guest, deviceModel.isPresent());
+        if (listener) {
+            checkListener(domain, guest);
+        }
         Workloads.checkMemory(domain, workload, guest.memoryMiB() << 20);
         int most = guest.type() == GuestType.HVM ? MOST_HVM_VCPUS : MOST_PV_VCPUS;
         if (guest.maxVcpus() > most) {
@@ -77,6 +81,7 @@ final class GuestReader {
                 workload,
                 deviceModel,
                 deviceModelCpus(domain, pins, pool, stub),
+                listener,
                 tolerance,
                 paused));
     }
@@ -104,6 +109,19 @@ final class GuestReader {
                     "device_model_version",
                     "= qemu-xen in a stub domain is not possible on Xen 4.4; leave"
                             + " the key out or set it to \"qemu-xen-traditional\"");
+        }
+    }
+
+    private void checkListener(Section domain, GuestConfig guest) {
+        if (guest.type() != GuestType.HVM) {
+            domain.problem(
+                    "mem-access-listener",
+                    "= true needs an HVM guest, but " + guest.fileName() + " describes a guest of type "
+                            + guest.type().label());
+        } else if (!HypercallKeys.anyAsksForListener(version)) {
+            domain.notice(
+                    "mem-access-listener",
+                    "= true changes nothing: no call of Xen " + version.release() + " asks for a listener");
         }
     }
 
@@ -161,7 +179,10 @@ final class GuestReader {
             return affinity;
         }
         if (!version.creditRules().softAffinity()) {
-            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + " has no soft affinity");
+            String why = version.hasOlderCreditRules()
+                    ? " runs credit by the rules of 4.4 here, which have no soft affinity"
+                    : " has no soft affinity";
+            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + why);
             return affinity;
         }
         for (int vcpu = 0; vcpu < guest.maxVcpus(); vcpu++) {

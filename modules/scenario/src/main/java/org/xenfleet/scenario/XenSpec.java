@@ -14,6 +14,7 @@ import org.xenfleet.xen.sched.CreditParameters;
 /**
  * The hypervisor of a host. Immutable.
  *
+ * @param bits width of the hypervisor, 32 or 64
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
  * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
  * @param credit of Pool-0
@@ -28,6 +29,7 @@ import org.xenfleet.xen.sched.CreditParameters;
  */
 public record XenSpec(
         XenVersion version,
+        int bits,
         boolean xsa89Fixed,
         SortedSet<String> fixes,
         CreditParameters bootCredit,
