@@ -1,12 +1,17 @@
 package org.xenfleet.host.statements;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All statements, in their order. */
+/** All statements, in the order of their numbers. */
 final class Statements {
     private Statements() {}
 
     static List<Statement> all() {
-        return List.of(new SingleSlice(), new StopMachineFreezes());
+        return Stream.of(WalkStatements.all(), OutageStatements.all(), SchedulingStatements.all())
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingInt(Statement::number))
+                .toList();
     }
 }
