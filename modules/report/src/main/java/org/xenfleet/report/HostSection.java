@@ -126,8 +126,11 @@ final class HostSection {
                 .ifPresent(i -> lines.addAll(Line.wrap(Line.printable(why(i.cause())), "  ", width)));
     }
 
-    private boolean isOfAttacked(Incident incident) {
-        return host.domains().stream().anyMatch(d -> d.attacked() && d.name().equals(incident.subject()));
+    /** Whether it happened to a guest that nobody attacked: only such make a host degraded. */
+    private boolean isOfBystander(Incident incident) {
+        return host.domains().stream()
+                .anyMatch(
+                        d -> d.role() == Role.GUEST && !d.attacked() && d.name().equals(incident.subject()));
     }
 
     private static String why(Cause cause) {
