@@ -12,6 +12,7 @@ import org.xenfleet.bench.fleet.FleetBenchmark;
 import org.xenfleet.bench.jmh.JmhBenchmark;
 import org.xenfleet.bench.loop.LoopBenchmark;
 import org.xenfleet.bench.memory.MemoryBenchmark;
+import org.xenfleet.bench.outage.OutageBenchmark;
 import org.xenfleet.bench.phold.PholdBenchmark;
 import picocli.CommandLine;
 
@@ -35,6 +36,7 @@ public final class Main {
         return List.of(
                 new DecisionsBenchmark(home),
                 new MemoryBenchmark(),
+                new OutageBenchmark(),
                 new LoopBenchmark(),
                 new PholdBenchmark(),
                 new FleetBenchmark(),

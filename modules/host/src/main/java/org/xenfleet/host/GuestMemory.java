@@ -194,14 +194,35 @@ final class GuestMemory {
         return byMap < 0 || (byWalk >= 0 && byWalk < byMap) ? byWalk : byMap;
     }
 
+    /**
+     * A page that the walk has not reached when it is touched tells when it will: no touch of a higher page before that can
+     * fault. So the search leaps from touch to touch, and over what the walk does not work on.
+     */
     private long firstFaultOfWalk(long nextTouch, long page, long pages, long interval) {
-        long last = walk().end() + pages * interval;
+        RangeWalk under = walk();
+        long first = under.work().first();
+        long end = Math.min(pages, first + under.work().pages());
+        if (first >= end) {
+            return -1;
+        }
+        long last = under.end() + 2 * pages * interval;
         long at = page;
-        for (long time = nextTouch; time <= last; time += interval) {
-            if (isPassed(at, time)) {
-                return time;
+        long time = nextTouch;
+        while (time <= last) {
+            long leap;
+            if (at < first) {
+                leap = first - at;
+            } else if (at >= end) {
+                leap = pages - at;
+            } else {
+                long passed = under.timeOf(at - first + 1);
+                if (time >= passed && p2m.isMapped(at)) {
+                    return time;
+                }
+                leap = time >= passed ? 1 : Math.min(pages - at, (passed - time + interval - 1) / interval);
             }
-            at = (at + 1) % pages;
+            at = (at + leap) % pages;
+            time += leap * interval;
         }
         return -1;
     }

@@ -99,19 +99,63 @@ public final class Scenarios {
                         "web.cfg", hvm("web", 0)));
     }
 
+    /**
+     * A host of 64 pCPUs, dom0 and 40 guests, one of which attacks through its stub from the first second on; dom0 stands
+     * behind everybody's devices and reacts.
+     */
+    public static LoadedScenario outage(String version) {
+        return load(
+                """
+                name = outage, seed = 1, duration = 1h
+                workloads {
+                  batch { kind = cpu }
+                  memory { kind = cpu, working-set = 1MiB }
+                  web { kind = periodic, burst = 5ms, period = 50ms }
+                  desk { kind = poisson, burst = 1ms, period = 20ms }
+                  attack { kind = hypercalls, operation = set_mem_access, access = n, start = 1s }
+                  net { kind = backend, period = 1s }
+                  react { kind = hypercalls, operation = [pausedomain, unpausedomain], target = victim-dm, start = 5s, pause = 10s }
+                  list { kind = hypercalls, operation = getdomaininfolist, vcpu = 1, pause = 1s }
+                  ha { kind = hypercalls, operation = sched_watchdog, timeout = 60s, vcpu = 2, pause = 7s }
+                }
+                hosts {
+                  h {
+                    cpus = 64, memory = 256GiB, xen { version = "%s" }
+                    dom0 { vcpus = 4, memory = 4GiB, workload = [net, react, list, ha] }
+                    domains {
+                      a-victim { xl = victim.cfg, workload = memory, device-model-workload = attack }
+                      b-batch { xl = batch.cfg, count = 23, workload = batch }
+                      c-web { xl = web.cfg, count = 12, workload = web }
+                      d-desk { xl = desk.cfg, count = 4, workload = desk }
+                    }
+                  }
+                }
+                pools { p { host = h } }
+                """.formatted(version),
+                Map.of(
+                        "victim.cfg", hvm("victim", 1, 2),
+                        "batch.cfg", hvm("batch", 0, 2),
+                        "web.cfg", hvm("web", 0, 1),
+                        "desk.cfg", hvm("desk", 0, 1)));
+    }
+
     private static String web(String xl, int count) {
         return count == 0 ? "" : "%1$s { xl = %1$s.cfg, count = %2$d, workload = web }".formatted(xl, count);
     }
 
     private static String hvm(String name, int stub) {
+        return hvm(name, stub, 2);
+    }
+
+    private static String hvm(String name, int stub, int vcpus) {
         return """
                 name = "%s"
                 type = "hvm"
                 memory = 4096
-                vcpus = 2
+                vcpus = %d
                 device_model_version = "qemu-xen-traditional"
                 device_model_stubdomain_override = %d
-                """.formatted(name, stub);
+                """.formatted(name, vcpus, stub);
     }
 
     /** A shipped scenario. */

@@ -18,6 +18,10 @@ final class CpuPicker {
     private final BitSet online;
     private final BitSet idlers;
     private final int[] idleBias;
+    /** The idle pCPUs for which the answer below was found last; no state, only saves finding it again. */
+    private final BitSet judgedIdlers = new BitSet();
+
+    private boolean judgedUneven;
 
     /** Shares the masks with its scheduler. */
     CpuPicker(Topology topology, CreditVcpus vcpus, RunQueues queues, BitSet online, BitSet idlers) {
@@ -103,7 +107,15 @@ final class CpuPicker {
 
     /** Whether some idle pCPU has more idle neighbours than a busy one would have if it were idle, as {@link #pickIn} counts. */
     private boolean isUneven() {
-        return topology.hasNeighbourhoods() && (isUneven(topology.cores(), 1) || isUneven(topology.sockets(), 2));
+        if (!topology.hasNeighbourhoods()) {
+            return false;
+        }
+        if (!idlers.equals(judgedIdlers)) {
+            judgedIdlers.clear();
+            judgedIdlers.or(idlers);
+            judgedUneven = isUneven(topology.cores(), 1) || isUneven(topology.sockets(), 2);
+        }
+        return judgedUneven;
     }
 
     private boolean isUneven(List<BitSet> blocks, int factor) {
