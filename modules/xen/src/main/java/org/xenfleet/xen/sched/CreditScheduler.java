@@ -16,10 +16,7 @@ import org.xenfleet.xen.Fields;
  *
  * <p>Source: xen-semantics section 4.1.
  */
-public final class CreditScheduler {
-    /** The idle vCPU of a pCPU. */
-    public static final int IDLE = -1;
-
+public final class CreditScheduler implements PoolScheduler {
     /** No shorter timer is set for a vCPU that the rate limit keeps. */
     private static final long MIN_TIMER = CreditParameters.MIN_RATELIMIT_US * 1000L;
 
@@ -69,6 +66,7 @@ public final class CreditScheduler {
     }
 
     /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
+    @Override
     public int addDomain(int weight, int cap) {
         return vcpus.addDomain(weight, cap);
     }
@@ -77,6 +75,7 @@ public final class CreditScheduler {
      * Adds a vCPU, blocked and paused by its controller, on {@code processor}; one outside its affinity is placed anew at
      * once, as setting the affinity of a paused vCPU does. Returns its number here.
      */
+    @Override
     public int addVcpu(int domain, int processor, Affinity affinity) {
         BitSet hard = affinity.hard();
         int vcpu = vcpus.add(domain, processor, hard, usefulSoft(affinity));
@@ -94,11 +93,13 @@ public final class CreditScheduler {
         return rules.softAffinity() && !all && !preferred.isEmpty() ? preferred : null;
     }
 
+    @Override
     public int processor(int vcpu) {
         return vcpus.processor[vcpu];
     }
 
     /** The vCPU that a pCPU runs, or {@link #IDLE}. */
+    @Override
     public int current(int cpu) {
         return current[cpu];
     }
@@ -134,27 +135,32 @@ public final class CreditScheduler {
     }
 
     /** The pCPUs to poke since the last call, in the order of their numbers. */
+    @Override
     public BitSet takePokes() {
         BitSet taken = (BitSet) pokes.clone();
         pokes.clear();
         return taken;
     }
 
+    @Override
     public boolean hasPokes() {
         return !pokes.isEmpty();
     }
 
     /** How long the vCPU that {@link #schedule} chose last may run, in ns; means nothing for the idle vCPU. */
+    @Override
     public long slice() {
         return slice;
     }
 
     /** The current vCPU of a pCPU has gone to sleep in its guest; {@link #schedule} follows. */
+    @Override
     public void block(int vcpu) {
         vcpus.blocked[vcpu] = true;
     }
 
     /** The current vCPU of a pCPU steps back behind one that is less urgent, if one waits; {@link #schedule} follows. */
+    @Override
     public void yield(int vcpu) {
         vcpus.yielding[vcpu] = true;
     }
@@ -165,6 +171,7 @@ public final class CreditScheduler {
      * @param waker the pCPU on which the waking runs, which spreads its pokes over the idlers
      * @param dueSince when the timer or event behind it was due, or -1
      */
+    @Override
     public void wake(int vcpu, long now, int waker, long dueSince) {
         vcpus.blocked[vcpu] = false;
         if (vcpus.runnable(vcpu)) {
@@ -174,6 +181,7 @@ public final class CreditScheduler {
     }
 
     /** Takes one pause off; the vCPU wakes when it was the last and it has something to do. */
+    @Override
     public void unpause(int vcpu, long now, int waker) {
         vcpus.pauses[vcpu]--;
         if (vcpus.runnable(vcpu)) {
@@ -301,6 +309,7 @@ public final class CreditScheduler {
      * @param pass what the pass over the softirqs takes, in ns
      * @param contextSwitch what is added when another vCPU's state must be loaded; the switch to idle is lazy
      */
+    @Override
     public int schedule(int cpu, long now, long pass, long contextSwitch) {
         int previous = current[cpu];
         boolean runnable = previous != IDLE && vcpus.runnable(previous);
@@ -370,11 +379,13 @@ public final class CreditScheduler {
     }
 
     /** When the vCPU that {@link #schedule} chose last executes its first instruction. */
+    @Override
     public long firstInstruction() {
         return firstInstruction;
     }
 
     /** How many pCPUs hold state of a domain, and so are in its dirty mask: at most one for each of its vCPUs. */
+    @Override
     public int dirtyCpus(int domain) {
         int count = 0;
         for (int vcpu : loaded) {
@@ -418,6 +429,7 @@ public final class CreditScheduler {
     }
 
     /** Visits the whole state; for snapshots and digests. */
+    @Override
     public void fields(Fields f) {
         vcpus.fields(f);
         queues.fields(f);
