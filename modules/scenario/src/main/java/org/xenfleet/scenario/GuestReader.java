@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xlcfg.GuestConfig;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.XlConfigException;
@@ -59,6 +60,7 @@ final class GuestReader {
             return Optional.empty();
         }
         String pool = pool(domain, guest);
+        checkScheduler(domain, guest, pool);
         return Optional.of(new DomainSpec(
                 guest.name(),
                 domain.name(),
@@ -124,6 +126,25 @@ final class GuestReader {
             return DomainSpec.POOL_0;
         }
         return pool;
+    }
+
+    private void checkScheduler(Section domain, GuestConfig guest, String pool) {
+        SchedulerKind scheduler = pools.scheduler(pool);
+        if (scheduler == SchedulerKind.CREDIT2 && guest.cap() > 0) {
+            problem(
+                    domain,
+                    guest,
+                    "cap",
+                    "= " + guest.cap() + " is not simulated yet under credit2, the scheduler of its pool " + pool
+                            + "; leave it out or give the pool scheduler = credit");
+        }
+        if (scheduler == SchedulerKind.NULL) {
+            for (String key : List.of("cpu_weight", "cap")) {
+                if (guest.lines().containsKey(key)) {
+                    notice(domain, guest, key, "has no effect: the null scheduler of its pool " + pool + " has none");
+                }
+            }
+        }
     }
 
     private List<Optional<BitSet>> affinity(Section domain, GuestConfig guest, String pool) {

@@ -175,12 +175,7 @@ final class KeyTable {
                                 KeyType.TEXTS,
                                 "[]",
                                 "Advisories whose fix is added to the release; known is `xsa-89`."),
-                        Key.of(
-                                "scheduler",
-                                KeyType.WORD,
-                                "credit",
-                                "Scheduler of Pool-0; only `credit` is simulated yet. 4.17.7 wants it said, because its default is"
-                                        + " credit2."),
+                        SchedulerKeys.ofHost(),
                         Key.of(
                                 "command-line",
                                 KeyType.TEXT,
@@ -241,7 +236,7 @@ final class KeyTable {
                 with(
                         CreditKeys.keys(),
                         Key.required("cpus", KeyType.TEXT, "pCPUs as in an xl file, for example `\"4-7,^6\"`."),
-                        Key.of("scheduler", KeyType.WORD, "credit", "Only `credit` is simulated yet.")));
+                        SchedulerKeys.ofPool()));
         put(
                 all,
                 DOMAIN,

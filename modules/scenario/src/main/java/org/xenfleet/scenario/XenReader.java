@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
@@ -29,22 +30,17 @@ final class XenReader {
         if (fixes.contains("xsa-89") && version.map(XenVersion::hasXsa89Fix).orElse(false)) {
             xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
         }
-        scheduler(xen);
-        if (version.isPresent() && !version.get().isCreditDefault() && !xen.has("scheduler")) {
-            xen.problem(
-                    "version",
-                    "= " + version.get().release() + " runs credit2 by default, which is not simulated yet;"
-                            + " say scheduler = credit beside it");
-        }
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
         XenOptions options = CommandLine.read(xen, known, commandLine);
+        SchedulerKind scheduler = SchedulerKeys.readHost(xen, version, options.scheduler());
         return new XenSpec(
                 known,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
                 options.credit(),
-                CreditKeys.read(xen, options.credit()),
+                scheduler,
+                CreditKeys.read(xen, scheduler, options.credit()),
                 xen.orWord("time-at-start"),
                 xen.orWord("accounting-phase"),
                 watchdog(xen, options.watchdogTimeoutS()),
@@ -61,14 +57,6 @@ final class XenReader {
         phase.ifPresent(ns -> xen.notice("watchdog-phase", NO_WATCHDOG));
         nmiPhase.ifPresent(ns -> xen.notice("nmi-phase", NO_WATCHDOG));
         return Optional.empty();
-    }
-
-    /** Checks the key {@code scheduler} of a host or of a CPU pool. */
-    static void scheduler(Section section) {
-        String scheduler = section.text("scheduler");
-        if (!scheduler.isEmpty() && !scheduler.equals("credit")) {
-            section.problem("scheduler", "= " + scheduler + " is not simulated yet; possible is credit");
-        }
     }
 
     private static SortedSet<String> fixes(Section xen) {

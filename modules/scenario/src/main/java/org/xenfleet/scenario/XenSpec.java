@@ -7,13 +7,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
  * The hypervisor of a host. Immutable.
  *
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
  * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
- * @param credit of Pool-0
+ * @param scheduler of Pool-0
+ * @param credit of Pool-0; of another scheduler the rate limit alone
  * @param fixes advisories whose fix is added to the release, in lower case
  * @param timeAtStartNs Xen's system time when the run starts, at least 0; empty when it is drawn at random
  * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
@@ -26,6 +28,7 @@ public record XenSpec(
         boolean xsa89Fixed,
         SortedSet<String> fixes,
         CreditParameters bootCredit,
+        SchedulerKind scheduler,
         CreditParameters credit,
         OptionalLong timeAtStartNs,
         OptionalLong accountingPhaseNs,

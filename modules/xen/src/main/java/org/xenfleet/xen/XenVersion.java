@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xenfleet.xen.sched.CreditRules;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
  * A released hypervisor that the model knows, and what differs between them as data. Immutable.
@@ -71,9 +72,9 @@ public enum XenVersion {
         return forcedWatchdog;
     }
 
-    /** Whether credit runs where nobody names a scheduler: up to 4.11; from 4.12 on that is credit2. */
-    public boolean isCreditDefault() {
-        return creditByDefault;
+    /** What runs where nobody names a scheduler: credit up to 4.11, credit2 from 4.12 on. */
+    public SchedulerKind defaultScheduler() {
+        return creditByDefault ? SchedulerKind.CREDIT : SchedulerKind.CREDIT2;
     }
 
     public CreditRules creditRules() {

@@ -362,10 +362,8 @@ public final class Credit2Scheduler implements PoolControl {
         for (int i = 0; i < queue.waiting.size(); i++) {
             int vcpu = queue.waiting.at(i);
             long lead = vcpus.credit[vcpu] - credits.creditOf(best);
-            boolean leftToAnother =
-                    vcpus.earmark[vcpu] >= 0 && vcpus.earmark[vcpu] != cpu && queue.tickled.get(vcpus.earmark[vcpu]);
             boolean stays = vcpus.processor[vcpu] != cpu && lead < Credit2Parameters.MIGRATE_RESIST;
-            if (vcpus.hard[vcpu].get(cpu) && !leftToAnother && !stays) {
+            if (vcpus.hard[vcpu].get(cpu) && !isLeftToAnother(queue, vcpu, cpu) && !stays) {
                 return yields || lead > 0 ? vcpu : best;
             }
         }
@@ -433,15 +431,37 @@ public final class Credit2Scheduler implements PoolControl {
         }
     }
 
+    /** Whether the run queue of a pCPU has an idle one that nobody has been given yet. */
+    public boolean hasIdlerBeside(int cpu) {
+        Credit2RunQueue queue = queueOf[cpu];
+        return queue.idler(cpu, queue.cpus) >= 0;
+    }
+
     /** Whether the end of the running vCPU's slice could do more than give it another. */
     public boolean sliceMatters(int cpu) {
         int vcpu = current[cpu];
         Credit2RunQueue queue = queueOf[cpu];
         return vcpu != IDLE
-                && (!queue.waiting.isEmpty()
+                && (isAnybodyForIt(queue, cpu)
                         || !vcpus.runnable(vcpu)
                         || (vcpus.soft[vcpu] != null && !vcpus.soft[vcpu].get(cpu))
                         || balancer.mayMove(queue));
+    }
+
+    /** Whether somebody waits who may run on a pCPU and is not left to another. */
+    private boolean isAnybodyForIt(Credit2RunQueue queue, int cpu) {
+        for (int i = 0; i < queue.waiting.size(); i++) {
+            int vcpu = queue.waiting.at(i);
+            if (vcpus.hard[vcpu].get(cpu) && !isLeftToAnother(queue, vcpu, cpu)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLeftToAnother(Credit2RunQueue queue, int vcpu, int cpu) {
+        int earmark = vcpus.earmark[vcpu];
+        return earmark >= 0 && earmark != cpu && queue.tickled.get(earmark);
     }
 
     /** Does what the end of a slice does when {@link #sliceMatters} is false: the vCPU pays and gets the next slice. */
