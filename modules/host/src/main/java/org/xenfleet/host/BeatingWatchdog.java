@@ -67,6 +67,14 @@ final class BeatingWatchdog implements CpuWatchdog {
     }
 
     @Override
+    public void off() {
+        takeBack();
+        watchdog.enter(true, host.now());
+        makeReal();
+        timers.set(Kind.WATCHDOG, 0, NOT_SET);
+    }
+
+    @Override
     public void beat() {
         watchdog.beat(host.now());
         timers.set(Kind.WATCHDOG, 0, watchdog.due());

@@ -24,8 +24,19 @@ final class CallAccount {
         longestSlice = Math.max(longestSlice, sliceNs);
     }
 
-    void cutOff() {
-        continuations++;
+    void cutOff(long times) {
+        continuations += times;
+    }
+
+    /** What another vCPU's, or another ledger's, came to is added. */
+    void add(CallAccount other) {
+        calls += other.calls;
+        continuations += other.continuations;
+        iterations += other.iterations;
+        longestSlice = Math.max(longestSlice, other.longestSlice);
+        longestCall = Math.max(longestCall, other.longestCall);
+        finished += other.finished;
+        other.returned.forEach((with, times) -> returned.merge(with, times, Long::sum));
     }
 
     void returned(int with) {

@@ -45,10 +45,28 @@ final class CallLedger {
 
     /** The instruction pointer was moved back to the call, with these arguments. */
     void rewind(CallRequest with, long pages, long sliceNs) {
-        account().cutOff();
+        account().cutOff(1);
         slice(pages, sliceNs);
         request = with;
         registers = Registers.REWOUND;
+    }
+
+    /** It tried for a lock so often; each try was a continuation. */
+    void retried(long times, boolean rewound) {
+        account().cutOff(times);
+        if (rewound) {
+            registers = Registers.REWOUND;
+        }
+    }
+
+    /** Whether a call is in Xen, or was cut off there, or has just returned. */
+    boolean isUnderWay() {
+        return registers != Registers.NO_CALL;
+    }
+
+    /** Whether a call is in Xen. */
+    boolean isInXen() {
+        return registers == Registers.IN_XEN;
     }
 
     void returns(int with, long pages, long sliceNs) {

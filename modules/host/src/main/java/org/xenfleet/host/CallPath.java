@@ -3,18 +3,25 @@ package org.xenfleet.host;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.CpuTimes.Mode;
+import org.xenfleet.host.HoldLog.What;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
 import org.xenfleet.host.protocol.GuestExecution.FaultHandled;
 import org.xenfleet.host.protocol.GuestExecution.LockForFault;
 import org.xenfleet.host.protocol.HostControl.Panic;
 import org.xenfleet.host.protocol.HostControl.Stuck;
+import org.xenfleet.host.protocol.HypercallPath.CallWaits;
 import org.xenfleet.host.protocol.HypercallPath.Continuation;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
+import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
+import org.xenfleet.host.protocol.HypercallPath.Retried;
+import org.xenfleet.host.protocol.HypercallPath.RetryEnds;
 import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
+import org.xenfleet.host.protocol.HypercallPath.StageEnded;
+import org.xenfleet.host.protocol.HypercallPath.Wait;
 import org.xenfleet.host.protocol.Scheduling.Spun;
 import org.xenfleet.host.protocol.Scheduling.TimersReal;
 import org.xenfleet.host.protocol.Work;
@@ -33,12 +40,16 @@ import org.xenfleet.xen.operation.Operation.Cadence;
  * <p>Source: xen-semantics sections 1.5 and 2.2.
  */
 final class CallPath {
+    private static final int NOBODY = -1;
+
     private final CpuState cpu;
     private final HostContext host;
     private final ReturnPath returnPath;
 
     private @Nullable Slice slice;
     private long spinSince;
+    private int spinsFor = NOBODY;
+    private Wait waitsFor = Wait.PAUSE;
     private long faultGfn;
     private long longestSlice;
 
@@ -49,7 +60,8 @@ final class CallPath {
     }
 
     void trap(Hypercall call) {
-        slice = new Slice(call, host.costs());
+        boolean staged = host.catalogue().at(call.operation()).isStaged();
+        slice = new Slice(call, staged, host.now(), host.costs());
         cpu.phase = Phase.ENTRY;
         cpu.enter(Mode.HYPERCALL, host.now());
         cpu.watchdog.tied();
@@ -61,31 +73,98 @@ final class CallPath {
         cpu.phase = Phase.ADMITTING;
         Hypercall call = inCall().call();
         int caller = host.plan().vcpus().get(call.vcpu()).domid();
-        host.tellHypervisor(new HypercallEntered(cpu.cpu, caller, call.operation(), call.request()));
+        host.tellHypervisor(new HypercallEntered(cpu.cpu, call.vcpu(), caller, call.operation(), call.request()));
     }
 
     /** The call is answered without a slice. */
     void answered(int result) {
-        returnFromCall(result, 0, 0);
+        endWait();
+        Slice answered = inCall();
+        long length = answered.isStaged() ? host.now() - answered.enteredAt() : 0;
+        longestSlice = Math.max(longestSlice, length);
+        returnFromCall(result, answered.done(), length);
     }
 
     /** A call or a fault spins for the lock of a p2m; it sees every timer of its pCPU become due. */
-    void spin() {
+    void spin(P2mBusy busy) {
+        endWait();
         if (cpu.phase == Phase.ADMITTING) {
             cpu.phase = Phase.LOCKING;
         } else {
             cpu.watchdog.tied();
         }
+        beginSpin(busy.holderCpu());
+    }
+
+    /** A call spins until vCPUs have left their pCPUs, or until all other pCPUs have stopped. */
+    void waits(CallWaits message) {
+        endWait();
+        cpu.phase = Phase.WAITING;
+        waitsFor = message.what();
+        beginSpin(message.forCpu());
+    }
+
+    private void beginSpin(int forCpu) {
         spinSince = host.now();
+        spinsFor = forCpu;
         cpu.enter(Mode.SPIN, host.now());
         cpu.timerWaits();
         makeTimersReal();
     }
 
-    void beginSlice(SliceBegins granted) {
-        if (cpu.phase == Phase.LOCKING) {
-            endSpin(Mode.HYPERCALL);
+    /** What the call waited for has come. */
+    private void endWait() {
+        if (cpu.phase == Phase.LOCKING || cpu.phase == Phase.WAITING) {
+            endSpin(Mode.HYPERCALL, host.now());
+            cpu.phase = Phase.ADMITTING;
         }
+    }
+
+    /** Somebody else is in a domctl: the call goes out and in again until that is over, or something is pending. */
+    void retry(int holderCpu) {
+        cpu.phase = Phase.RETRYING;
+        spinSince = host.now();
+        spinsFor = holderCpu;
+        cpu.cancelPhaseEnd();
+        if (cpu.pending != 0) {
+            leaveRetry();
+        }
+    }
+
+    /** Something has become pending between two tries. */
+    void leaveRetry() {
+        host.tellHypervisor(new RetryEnds(cpu.cpu));
+        host.tellDomainOf(cpu.current, new Retried(cpu.current, endRetry() + 1, true));
+        slice = null;
+        cpu.work = Work.ASK;
+        returnPath.serve();
+    }
+
+    /** The next try gets on. */
+    void triesAgain() {
+        if (cpu.phase != Phase.RETRYING) {
+            host.tellHypervisor(new RetryEnds(cpu.cpu));
+            return;
+        }
+        host.tellDomainOf(cpu.current, new Retried(cpu.current, endRetry(), false));
+        cpu.phase = Phase.ENTRY;
+        cpu.endPhaseAt(host.now() + roundTrip(inCall().call()) / 2);
+    }
+
+    /** Tries made since the first. */
+    private long endRetry() {
+        hold(spinSince, host.now(), What.DOMCTL, NOBODY, spinsFor);
+        return (host.now() - spinSince) / roundTrip(inCall().call());
+    }
+
+    /** The rest of the call happens elsewhere; the vCPU, paused, leaves its pCPU. */
+    void parked() {
+        endWait();
+        exit();
+    }
+
+    void beginSlice(SliceBegins granted) {
+        endWait();
         cpu.phase = Phase.SLICE;
         Slice begun = inCall();
         begun.begin(granted, host.now());
@@ -112,18 +191,24 @@ final class CallPath {
         Slice ended = inCall();
         long length = host.now() - ended.start();
         longestSlice = Math.max(longestSlice, length);
-        int called = ended.call().operation();
-        host.tellDomain(ended.targetDomid(), new SliceEnded(cpu.cpu, called, ended.stopPage(), ended.claim()));
+        host.tellDomain(ended.targetDomid(), new SliceEnded(cpu.cpu, ended.working(), ended.stopPage(), ended.claim()));
         boolean last = ended.endsTheCall();
         SliceEnd end = !last ? SliceEnd.PREEMPTED : ended.result() < 0 ? SliceEnd.FAILED : SliceEnd.FINISHED;
         String caller = host.plan().domainOf(cpu.current).name();
         host.observer().slice(cpu.cpu, caller, operation().name(), ended.start(), host.now(), ended.stopPage(), end);
-        if (last) {
-            returnFromCall(ended.result(), ended.stopPage(), length);
-        } else {
+        if (ended.isStaged()) {
+            host.tellHypervisor(new StageEnded(cpu.cpu, ended.working(), ended.stopPage(), last));
+        }
+        if (!last) {
             CallRequest rest = ended.remaining(cadence());
-            host.tellDomainOf(cpu.current, new Continuation(cpu.current, rest, ended.stopPage(), length));
+            long pages = ended.done() + ended.stopPage();
+            host.tellDomainOf(cpu.current, new Continuation(cpu.current, rest, pages, length));
             exit();
+        } else if (ended.isStaged()) {
+            ended.stageDone();
+            cpu.phase = Phase.ADMITTING;
+        } else {
+            returnFromCall(ended.result(), ended.stopPage(), length);
         }
     }
 
@@ -133,7 +218,9 @@ final class CallPath {
     }
 
     private void exit() {
-        long trip = roundTrip(inCall().call());
+        Slice left = inCall();
+        hold(left.enteredAt(), host.now(), What.CALL, left.targetDomid(), NOBODY);
+        long trip = roundTrip(left.call());
         slice = null;
         cpu.work = Work.ASK;
         cpu.phase = Phase.EXIT;
@@ -147,13 +234,14 @@ final class CallPath {
             faultGfn = violation.gfn();
             cpu.phase = Phase.FAULT_LOCKING;
             spinSince = host.now();
+            spinsFor = NOBODY;
             cpu.enter(Mode.SPIN, host.now());
             host.tellDomainOf(cpu.current, new LockForFault(cpu.cpu));
         }
     }
 
     void handleFault() {
-        endSpin(Mode.XEN);
+        endSpin(Mode.XEN, host.now());
         cpu.phase = Phase.FAULT;
         long end = host.now() + host.costs().eptViolation();
         cpu.watchdog.servesFrom(end);
@@ -170,6 +258,7 @@ final class CallPath {
         Stuck stuck = switch (cpu.phase) {
             case ENTRY, ADMITTING, SLICE, EXIT -> Stuck.CALL;
             case LOCKING -> Stuck.CALL_WAITS;
+            case WAITING -> waitsFor == Wait.PAUSE ? Stuck.CALL_PAUSES : Stuck.STOPS_OTHERS;
             case FAULT -> Stuck.FAULT;
             case FAULT_LOCKING -> Stuck.FAULT_WAITS;
             default -> Stuck.SOFTIRQS;
@@ -188,9 +277,16 @@ final class CallPath {
             int caller = slice.call().vcpu();
             longestSlice = Math.max(longestSlice, end - slice.start());
             host.tellDomainOf(caller, new SliceOpen(caller, slice.pagesAt(end), end - slice.start()));
+        } else if (slice != null && slice.isStaged() && cpu.phase != Phase.RETRYING) {
+            longestSlice = Math.max(longestSlice, end - slice.enteredAt());
         }
-        if (cpu.phase == Phase.LOCKING || cpu.phase == Phase.FAULT_LOCKING) {
-            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince, end));
+        switch (cpu.phase) {
+            case LOCKING, WAITING, FAULT_LOCKING -> endSpin(Mode.SPIN, end);
+            case RETRYING -> hold(spinSince, end, What.DOMCTL, NOBODY, spinsFor);
+            default -> {}
+        }
+        if (slice != null && cpu.phase != Phase.RETRYING) {
+            hold(slice.enteredAt(), end, What.CALL, slice.targetDomid(), NOBODY);
         }
     }
 
@@ -204,11 +300,27 @@ final class CallPath {
         }
     }
 
-    private void endSpin(Mode next) {
-        if (host.now() > spinSince) {
-            host.tellPool(cpu.pool, new Spun(cpu.current, spinSince, host.now()));
+    private void endSpin(Mode next, long at) {
+        if (at > spinSince) {
+            host.tellPool(cpu.pool, new Spun(cpu.current, cpu.cpu, spinSince, at));
         }
-        cpu.enter(next, host.now());
+        if (cpu.phase == Phase.FAULT_LOCKING) {
+            int own = host.plan().domainOf(cpu.current).domid();
+            cpu.holds.add(spinSince, at, What.FAULT_P2M_LOCK, cpu.current, NOBODY, own, spinsFor);
+        } else {
+            What what = cpu.phase == Phase.LOCKING
+                    ? What.P2M_LOCK
+                    : waitsFor == Wait.PAUSE ? What.PAUSE : What.STOP_MACHINE;
+            hold(spinSince, at, what, inCall().call().request().domid(), spinsFor);
+        }
+        if (next != Mode.SPIN) {
+            cpu.enter(next, at);
+        }
+    }
+
+    private void hold(long start, long end, What what, int domid, int forCpu) {
+        Hypercall call = inCall().call();
+        cpu.holds.add(start, end, what, call.vcpu(), call.operation(), domid, forCpu);
     }
 
     private long roundTrip(Hypercall call) {
@@ -221,7 +333,7 @@ final class CallPath {
     }
 
     private Cadence cadence() {
-        return host.plan().cadence(operation());
+        return host.plan().cadence(host.catalogue().at(inCall().working()));
     }
 
     private Slice inCall() {
@@ -234,6 +346,8 @@ final class CallPath {
     void fields(Fields f) {
         slice = Slice.visit(f, slice, host.costs());
         spinSince = f.at("spin-since", spinSince);
+        spinsFor = f.at("spins-for", spinsFor);
+        waitsFor = Wait.values()[f.at("waits-for", waitsFor.ordinal())];
         faultGfn = f.at("fault-gfn", faultGfn);
         longestSlice = f.at("longest-slice", longestSlice);
     }

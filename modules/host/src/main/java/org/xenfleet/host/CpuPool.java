@@ -9,8 +9,15 @@ import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.FlushMask;
 import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
+import org.xenfleet.host.protocol.InputOutput.Kick;
+import org.xenfleet.host.protocol.InputOutput.Notify;
 import org.xenfleet.host.protocol.Scheduling.Account;
+import org.xenfleet.host.protocol.Scheduling.CpuGoesOffline;
+import org.xenfleet.host.protocol.Scheduling.Evacuate;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
+import org.xenfleet.host.protocol.Scheduling.PauseVcpu;
+import org.xenfleet.host.protocol.Scheduling.PauseVcpus;
+import org.xenfleet.host.protocol.Scheduling.PinVcpus;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.host.protocol.Scheduling.Schedule;
@@ -18,6 +25,8 @@ import org.xenfleet.host.protocol.Scheduling.Spun;
 import org.xenfleet.host.protocol.Scheduling.Tick;
 import org.xenfleet.host.protocol.Scheduling.TimersReal;
 import org.xenfleet.host.protocol.Scheduling.Unpause;
+import org.xenfleet.host.protocol.Scheduling.UnpauseVcpus;
+import org.xenfleet.host.protocol.Scheduling.WaitedForIo;
 import org.xenfleet.host.protocol.Scheduling.Wake;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.timeline.Message;
@@ -40,6 +49,7 @@ final class CpuPool extends HostActor {
     private final PoolScheduler scheduler;
     private final VcpuTimes times;
     private final PoolTimers timers;
+    private final PoolRequests requests;
 
     /** By the vCPU's number on the host, its number here; and back. */
     private final int[] here;
@@ -85,6 +95,7 @@ final class CpuPool extends HostActor {
         Arrays.fill(domainHere, NOT_HERE);
         Arrays.fill(work, Work.ASK);
         addDomains();
+        this.requests = new PoolRequests(host, pool, scheduler, here, domainHere);
     }
 
     private static final ReceiveTable<CpuPool> RECEIVE = ReceiveTable.<CpuPool>builder()
@@ -97,6 +108,14 @@ final class CpuPool extends HostActor {
             .on(Spun.class, CpuPool::onSpun)
             .on(WatchFlushMask.class, CpuPool::onWatchFlushMask)
             .on(Overdue.class, CpuPool::onOverdue)
+            .on(Notify.class, CpuPool::onNotify)
+            .on(WaitedForIo.class, CpuPool::onWaitedForIo)
+            .on(PauseVcpus.class, CpuPool::onPauseVcpus)
+            .on(UnpauseVcpus.class, CpuPool::onUnpauseVcpus)
+            .on(PinVcpus.class, CpuPool::onPinVcpus)
+            .on(PauseVcpu.class, CpuPool::onPauseVcpu)
+            .on(CpuGoesOffline.class, CpuPool::onCpuGoesOffline)
+            .on(Evacuate.class, CpuPool::onEvacuate)
             .on(Finish.class, CpuPool::onFinish)
             .build();
 
@@ -134,7 +153,7 @@ final class CpuPool extends HostActor {
         }
         long now = host.now();
         int next = scheduler.schedule(
-                cpu, now, host.costs().softirqPass(), host.costs().contextSwitch());
+                cpu, now, host.costs().softirqPass(), host.costs().contextSwitch(), message.tasklet());
         if (next == PoolScheduler.IDLE) {
             callsRun[cpu] = false;
             timers.idles(cpu);
@@ -146,7 +165,11 @@ final class CpuPool extends HostActor {
             long sliceAt = timers.sliceAt(cpu);
             long tickAt = timers.tickAt(cpu);
             host.tellCpu(cpu, new Run(onHost[next], work[next], scheduler.firstInstruction(), sliceAt, tickAt));
+            if (requests.takeNotice(next)) {
+                host.tellCpu(cpu, new Kick(onHost[next]));
+            }
         }
+        requests.leftCpu(cpu);
         if (previous != PoolScheduler.IDLE && scheduler.processor(previous) != cpu) {
             timers.review(scheduler.processor(previous));
         }
@@ -161,6 +184,7 @@ final class CpuPool extends HostActor {
         int processor = scheduler.processor(vcpu);
         int waker = message.wakerCpu() < 0 ? processor : message.wakerCpu();
         scheduler.wake(vcpu, host.now(), waker, message.dueSince());
+        requests.queuedOn(scheduler.waitsFor(vcpu));
         timers.review(processor);
         timers.reviewChanges();
         poke();
@@ -190,7 +214,53 @@ final class CpuPool extends HostActor {
     }
 
     private void onSpun(Spun message) {
-        times.spun(here[message.vcpu()], message.start(), message.end());
+        times.spun(here[message.vcpu()], message.cpu(), message.start(), message.end());
+    }
+
+    private void onWaitedForIo(WaitedForIo message) {
+        times.waitedForIo(here[message.vcpu()], message.cpu(), message.start(), message.end());
+    }
+
+    private void onNotify(Notify message) {
+        requests.notice(here[message.vcpu()], message.vcpu());
+    }
+
+    private void onPauseVcpus(PauseVcpus message) {
+        requests.pause(message);
+        afterRequest();
+    }
+
+    private void onUnpauseVcpus(UnpauseVcpus message) {
+        requests.unpause(message.domid());
+        afterRequest();
+    }
+
+    private void onPinVcpus(PinVcpus message) {
+        requests.pin(message.domid(), host.plan().cpuMasks().get(message.mask()));
+        afterRequest();
+    }
+
+    private void onPauseVcpu(PauseVcpu message) {
+        scheduler.pause(here[message.vcpu()], host.now());
+        afterRequest();
+    }
+
+    private void onCpuGoesOffline(CpuGoesOffline message) {
+        scheduler.offline(message.cpu(), host.now());
+        afterRequest();
+    }
+
+    private void onEvacuate(Evacuate message) {
+        requests.evacuate(message.cpu());
+        afterRequest();
+    }
+
+    /** Somebody has moved, stopped or started vCPUs. */
+    private void afterRequest() {
+        timers.reviewAll();
+        timers.reviewChanges();
+        poke();
+        tellFlushMasks();
     }
 
     private void onWatchFlushMask(WatchFlushMask message) {
@@ -244,6 +314,7 @@ final class CpuPool extends HostActor {
     void fields(Fields f) {
         scheduler.fields(f);
         timers.fields(f);
+        requests.fields(f);
         f.at("work", work);
         f.at("calls-run", callsRun);
         f.at("watched", watched);

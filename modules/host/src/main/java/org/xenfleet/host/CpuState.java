@@ -1,5 +1,7 @@
 package org.xenfleet.host;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.protocol.Work;
@@ -7,6 +9,7 @@ import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.Timeline;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Softirq;
+import org.xenfleet.xen.time.SystemTime;
 
 /**
  * What a pCPU is doing: the state that its way through guests, hypercalls and softirqs shares. Times are ns. Used by one
@@ -33,6 +36,10 @@ final class CpuState {
         ADMITTING,
         /** Spinning for the target's p2m lock. */
         LOCKING,
+        /** Trying for the domctl lock again and again, in and out of Xen: softirqs are served between two tries. */
+        RETRYING,
+        /** Spinning until vCPUs have left their pCPUs, or until all other pCPUs have stopped. */
+        WAITING,
         /** The operation works. */
         SLICE,
         /** From the operation to the return path. */
@@ -40,7 +47,13 @@ final class CpuState {
         /** A nested fault spins for the p2m lock. */
         FAULT_LOCKING,
         /** A nested fault is handled. */
-        FAULT
+        FAULT,
+        /** The idle vCPU has a tasklet to run: on the way there, or at its work. */
+        TASKLET,
+        /** Spinning in a tasklet until told to go on. */
+        FROZEN,
+        /** Out of use. */
+        OFFLINE
     }
 
     static final int NOBODY = -1;
@@ -51,6 +64,9 @@ final class CpuState {
     final CpuTimes times;
     final LocalTimers timers;
     final CpuWatchdog watchdog;
+    final HoldLog holds;
+    /** Of pCPU 0 only, which keeps the time of all. */
+    final @Nullable SystemTime clock;
 
     private final Message phaseEnds;
     private Timeline.@Nullable Entry phaseEnd;
@@ -66,6 +82,12 @@ final class CpuState {
     /** Softirqs that nobody serves yet. */
     int pending;
 
+    /** The current vCPU has to look at its events before anything else. */
+    boolean upcall;
+
+    /** Tasklets that wait for the idle vCPU, by number; the first may be running. */
+    List<Integer> tasklets = List.of();
+
     /**
      * {@code phaseEnds} is what the pCPU is told when a phase comes to its end, {@code interrupt} when its LAPIC fires,
      * {@code watchdogExpires} makes what it is told when its
@@ -78,6 +100,8 @@ final class CpuState {
         this.times = new CpuTimes(cpu, host.observer());
         this.timers = new LocalTimers(host, cpu, interrupt);
         this.watchdog = CpuWatchdog.of(host, cpu, timers, watchdogExpires);
+        this.holds = new HoldLog(cpu, host.plan().holdsKeptNs());
+        this.clock = cpu == 0 ? host.plan().systemTime() : null;
         this.phaseEnds = phaseEnds;
     }
 
@@ -122,9 +146,22 @@ final class CpuState {
         work = f.at("work", work);
         resumesAt = f.at("resumes-at", resumesAt);
         pending = f.at("pending", pending);
+        upcall = f.at("upcall", upcall);
+        int n = f.at("tasklets", tasklets.size());
+        if (n > 0 || !tasklets.isEmpty()) {
+            List<Integer> visited = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                visited.add(f.at("tasklet", i < tasklets.size() ? tasklets.get(i) : 0));
+            }
+            tasklets = visited;
+        }
         phaseEnd = HostActor.entry(f, "phase-end", phaseEnd, host.island());
         timers.fields(f);
         times.fields(f);
         watchdog.fields(f);
+        holds.fields(f);
+        if (clock != null) {
+            clock.fields(f);
+        }
     }
 }

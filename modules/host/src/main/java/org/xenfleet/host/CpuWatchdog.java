@@ -25,6 +25,9 @@ interface CpuWatchdog {
     /** Xen serves no softirq before {@code at}, which is not over, and each at once from then on. */
     default void servesFrom(long at) {}
 
+    /** The pCPU goes out of use: nobody watches it any more. */
+    default void off() {}
+
     /** The TIMER softirq runs the timer's handler. */
     default void beat() {}
 

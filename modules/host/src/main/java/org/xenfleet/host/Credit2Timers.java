@@ -76,6 +76,11 @@ final class Credit2Timers implements PoolTimers {
         return quiet.get(cpu) ? NONE : due[cpu];
     }
 
+    @Override
+    public void reviewAll() {
+        reviewChanges();
+    }
+
     /** Who waits, waits for every pCPU of a run queue. */
     @Override
     public void reviewChanges() {

@@ -129,7 +129,8 @@ final class CreditTimers implements PoolTimers {
         }
     }
 
-    private void reviewAll() {
+    @Override
+    public void reviewAll() {
         BitSet cpus = pool.cpus();
         for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
             review(cpu);

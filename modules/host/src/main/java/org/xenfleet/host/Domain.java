@@ -1,6 +1,9 @@
 package org.xenfleet.host;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -14,6 +17,7 @@ import org.xenfleet.host.protocol.GuestExecution.NextActivity;
 import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
 import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
 import org.xenfleet.host.protocol.GuestExecution.Yield;
+import org.xenfleet.host.protocol.HostControl.DomainStops;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
@@ -21,9 +25,15 @@ import org.xenfleet.host.protocol.HypercallPath.Continuation;
 import org.xenfleet.host.protocol.HypercallPath.FlushMask;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
+import org.xenfleet.host.protocol.HypercallPath.Retried;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
+import org.xenfleet.host.protocol.InputOutput.IoDone;
+import org.xenfleet.host.protocol.InputOutput.IoRequest;
+import org.xenfleet.host.protocol.InputOutput.Notify;
+import org.xenfleet.host.protocol.InputOutput.Upcall;
 import org.xenfleet.host.protocol.Scheduling.Unpause;
+import org.xenfleet.host.protocol.Scheduling.WaitedForIo;
 import org.xenfleet.host.protocol.Scheduling.Wake;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.host.workload.Next;
@@ -32,6 +42,7 @@ import org.xenfleet.host.workload.Programs;
 import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.ReceiveTable;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Mechanism;
 
 /** A domain: what its vCPUs do, the calls they make, and its p2m, over which calls of others walk. */
 final class Domain extends HostActor {
@@ -62,7 +73,35 @@ final class Domain extends HostActor {
         }
     }
 
+    /** Those who have spun for the domain's p2m lock notice that it is free. */
+    record LockGap(int domid) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.LOCK_GAP;
+        }
+
+        @Override
+        public int subject() {
+            return domid;
+        }
+    }
+
+    /** A guest has a request for the back-end of this domain. */
+    record FrontendAsks(int guest) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.FRONTEND_ASKS;
+        }
+
+        @Override
+        public int subject() {
+            return guest;
+        }
+    }
+
     private static final int NO_WAKER = -1;
+    private static final int HERE = -1;
+    private static final long NO_IO = -1;
     private static final long NOT_DUE = -1;
 
     private final HostContext host;
@@ -74,6 +113,11 @@ final class Domain extends HostActor {
 
     private final boolean[] asleep;
     private final P2mService p2m;
+    private final DeviceBackend devices;
+    /** By vCPU, since when it waits for its device model, or -1. */
+    private final long[] ioSince;
+
+    private boolean stopped;
     private long unpausedAt = -1;
 
     static HostActor create(HostContext host, DomainPlan plan) {
@@ -90,6 +134,9 @@ final class Domain extends HostActor {
         this.calls = new CallLedger[programs.length];
         this.asleep = new boolean[programs.length];
         this.p2m = new P2mService(host, plan);
+        this.devices = new DeviceBackend(host, plan);
+        this.ioSince = new long[programs.length];
+        Arrays.fill(ioSince, NO_IO);
     }
 
     private static final ReceiveTable<Domain> RECEIVE = ReceiveTable.<Domain>builder()
@@ -108,6 +155,13 @@ final class Domain extends HostActor {
             .on(LockForFault.class, Domain::onLockForFault)
             .on(FaultHandled.class, Domain::onFaultHandled)
             .on(DomainUnpaused.class, Domain::onDomainUnpaused)
+            .on(IoRequest.class, Domain::onIoRequest)
+            .on(IoDone.class, Domain::onIoDone)
+            .on(Upcall.class, Domain::onUpcall)
+            .on(FrontendAsks.class, Domain::onFrontendAsks)
+            .on(LockGap.class, Domain::onLockGap)
+            .on(Retried.class, Domain::onRetried)
+            .on(DomainStops.class, Domain::onDomainStops)
             .on(SliceOpen.class, Domain::onSliceOpen)
             .on(Finish.class, Domain::onFinish)
             .build();
@@ -120,29 +174,114 @@ final class Domain extends HostActor {
     /** A vCPU is in its guest and asks what comes next: the rest of a cut-off call, or what its program says. */
     private void onAsks(int vcpu, int cpu) {
         int index = vcpu - firstVcpu;
-        if (goesOnWithCall(vcpu, cpu)) {
+        Optional<CallLedger> forDevices = devices.inCall(vcpu);
+        if (forDevices.isPresent() && goesOnWithCall(vcpu, cpu, forDevices.get())) {
             return;
         }
-        Next next = programs[index].next(host.now());
-        if (next instanceof Next.Compute compute) {
-            host.tellCpu(cpu, new NextActivity(compute.ns()));
-        } else if (next instanceof Next.Sleep sleep) {
-            asleep[index] = true;
-            host.tellCpu(cpu, new Block(sleep.timerAt()));
-        } else if (next instanceof Next.Yield) {
-            host.tellCpu(cpu, new Yield());
-        } else if (next instanceof Next.Call call) {
-            ledgerOf(vcpu).issue(call.operation(), call.request(), host.now());
-            host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
+        Optional<Next> device = devices.next(vcpu, cpu);
+        if (device.isPresent()) {
+            answer(vcpu, cpu, device.get(), true);
+            return;
+        }
+        CallLedger ledger = calls[index];
+        if (ledger == null || !goesOnWithCall(vcpu, cpu, ledger)) {
+            answer(vcpu, cpu, programs[index].next(host.now()), false);
         }
     }
 
-    /** Whether the vCPU's last call decides what it does next. */
-    private boolean goesOnWithCall(int vcpu, int cpu) {
-        CallLedger ledger = calls[vcpu - firstVcpu];
-        if (ledger == null) {
-            return false;
+    private void answer(int vcpu, int cpu, Next next, boolean issued) {
+        if (next instanceof Next.Compute compute) {
+            host.tellCpu(cpu, new NextActivity(compute.ns()));
+        } else if (next instanceof Next.Sleep sleep) {
+            asleep[vcpu - firstVcpu] = true;
+            host.tellCpu(
+                    cpu,
+                    new Block(
+                            sleep.timerAt(),
+                            sleep.polls() ? plan.vcpus().get(vcpu - firstVcpu).processor() : HERE));
+        } else if (next instanceof Next.Yield) {
+            host.tellCpu(cpu, new Yield());
+        } else if (next instanceof Next.Call call) {
+            if (!issued) {
+                ledgerOf(vcpu).issue(call.operation(), call.request(), host.now());
+            }
+            host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
+        } else if (next instanceof Next.EmulatedIo io) {
+            askDeviceModel(vcpu, cpu, io.serviceNs());
         }
+    }
+
+    /** The vCPU does not run until its device model has answered; where nobody waits for that, at once. */
+    private void askDeviceModel(int vcpu, int cpu, long serviceNs) {
+        if (!host.plan().has(Mechanism.M18)) {
+            onAsks(vcpu, cpu);
+            return;
+        }
+        ioSince[vcpu - firstVcpu] = host.now();
+        host.tellDomainOf(plan.deviceModelVcpu(), new IoRequest(vcpu, plan.deviceModelVcpu(), serviceNs));
+        host.tellCpu(cpu, new Block(-1, HERE));
+    }
+
+    private void onIoRequest(IoRequest message) {
+        if (!stopped) {
+            devices.request(message);
+            notifyOf(message.serverVcpu());
+        }
+    }
+
+    /** A request waits for a vCPU: wakes it, or interrupts what it does. */
+    private void notifyOf(int vcpu) {
+        if (asleep[vcpu - firstVcpu]) {
+            wake(vcpu, NO_WAKER, host.now());
+        } else if (!devices.isServing(vcpu)) {
+            host.tellPool(plan.pool(), new Notify(vcpu));
+        }
+    }
+
+    private void onIoDone(IoDone message) {
+        int index = message.vcpu() - firstVcpu;
+        long since = ioSince[index];
+        ioSince[index] = NO_IO;
+        if (host.now() - since >= host.plan().holdsKeptNs()) {
+            host.tellPool(plan.pool(), new WaitedForIo(message.vcpu(), message.cpu(), since, host.now()));
+        }
+        host.tellPool(plan.pool(), new Wake(message.vcpu(), Work.ASK, message.cpu(), NOT_DUE));
+    }
+
+    private void onUpcall(Upcall message) {
+        devices.interrupt(message.vcpu(), message.work());
+        onAsks(message.vcpu(), message.cpu());
+    }
+
+    private void onFrontendAsks(FrontendAsks message) {
+        int server = devices.frontendAsks(message.guest());
+        if (server >= 0) {
+            notifyOf(server);
+        }
+    }
+
+    private void onLockGap(LockGap message) {
+        p2m.gapNoticed();
+    }
+
+    private void onRetried(Retried message) {
+        inXen(message.vcpu()).retried(message.times(), message.rewound());
+    }
+
+    /** The ledger whose call is in Xen. */
+    private CallLedger inXen(int vcpu) {
+        return devices.inCall(vcpu).filter(CallLedger::isInXen).orElseGet(() -> ledgerOf(vcpu));
+    }
+
+    private void onDomainStops(DomainStops message) {
+        if (message.domid() == plan.domid()) {
+            stopped = true;
+        }
+        devices.stopped(message.domid());
+    }
+
+    /** Whether the vCPU's last call decides what it does next. */
+    private boolean goesOnWithCall(int vcpu, int cpu, CallLedger ledger) {
         if (ledger.reissues()) {
             host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
             return true;
@@ -180,6 +319,9 @@ final class Domain extends HostActor {
 
     private void onArrival(Arrival message) {
         int index = message.vcpu() - firstVcpu;
+        if (stopped) {
+            return;
+        }
         programs[index].arrived();
         wake(message.vcpu(), NO_WAKER, host.now());
         scheduleArrival(message.vcpu());
@@ -201,11 +343,11 @@ final class Domain extends HostActor {
     }
 
     private void onContinuation(Continuation message) {
-        ledgerOf(message.vcpu()).rewind(message.request(), message.pages(), message.sliceNs());
+        inXen(message.vcpu()).rewind(message.request(), message.pages(), message.sliceNs());
     }
 
     private void onHypercallReturned(HypercallReturned message) {
-        ledgerOf(message.vcpu()).returns(message.result(), message.pages(), message.sliceNs());
+        inXen(message.vcpu()).returns(message.result(), message.pages(), message.sliceNs());
     }
 
     private void onAdmit(Admit message) {
@@ -251,23 +393,41 @@ final class Domain extends HostActor {
             }
             scheduleArrival(vcpu.number());
         }
+        devices.begin();
     }
 
     private void onSliceOpen(SliceOpen message) {
-        ledgerOf(message.vcpu()).slice(message.pages(), message.sliceNs());
+        inXen(message.vcpu()).slice(message.pages(), message.sliceNs());
     }
 
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
-        for (CallLedger ledger : calls) {
-            if (ledger == null) {
-                continue;
+        for (int index = 0; index < programs.length; index++) {
+            if (ioSince[index] >= 0 && !stopped) {
+                host.tellPool(plan.pool(), new WaitedForIo(firstVcpu + index, NO_WAKER, ioSince[index], message.at()));
             }
-            ledger.accounts().forEach((number, account) -> {
-                boolean lost = ledger.isLost() && ledger.operation() == number;
-                Optional<Long> lostAt = lost ? Optional.of(ledger.issuedAt()) : Optional.empty();
-                host.report().calls(plan, host.catalogue().at(number).name(), account, lostAt);
-            });
+        }
+        devices.finish(message.at());
+        SortedMap<Integer, CallAccount> sums = new TreeMap<>();
+        for (CallLedger ledger : calls) {
+            add(ledger, sums);
+        }
+        for (CallLedger ledger : devices.ledgers()) {
+            add(ledger, sums);
+        }
+        sums.forEach((number, account) ->
+                host.report().calls(plan, host.catalogue().at(number).name(), account));
+    }
+
+    private void add(@Nullable CallLedger ledger, SortedMap<Integer, CallAccount> sums) {
+        if (ledger == null) {
+            return;
+        }
+        ledger.accounts()
+                .forEach((number, account) ->
+                        sums.computeIfAbsent(number, n -> new CallAccount()).add(account));
+        if (ledger.isLost()) {
+            host.report().lost(plan, host.catalogue().at(ledger.operation()).name(), ledger.issuedAt());
         }
     }
 
@@ -281,6 +441,9 @@ final class Domain extends HostActor {
         }
         f.at("asleep", asleep);
         p2m.fields(f);
+        devices.fields(f);
+        f.at("io-since", ioSince);
+        stopped = f.at("stopped", stopped);
         unpausedAt = f.at("unpaused-at", unpausedAt);
     }
 }

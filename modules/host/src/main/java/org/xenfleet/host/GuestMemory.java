@@ -2,11 +2,13 @@ package org.xenfleet.host;
 
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
+import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.operation.CallRequest;
+import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.p2m.P2m;
@@ -23,7 +25,7 @@ final class GuestMemory {
     private static final Admit NO_CALL = new Admit(NOBODY, 0, CallRequest.NONE, 0);
 
     private final P2m p2m;
-    private final P2mLock lock = new P2mLock();
+    private final P2mLock lock;
     private final Costs costs;
     private final OperationCatalogue catalogue;
     private final int cpus;
@@ -38,11 +40,12 @@ final class GuestMemory {
     /** Made anew from the fields above when it is missing. */
     private @Nullable RangeWalk walk;
 
-    GuestMemory(DomainPlan plan, int cpus, Costs costs, OperationCatalogue catalogue) {
+    GuestMemory(DomainPlan plan, HostPlan host, OperationCatalogue catalogue) {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
-        this.costs = costs;
+        this.lock = new P2mLock(host.p2mLockOrder());
+        this.costs = host.costs();
         this.catalogue = catalogue;
-        this.cpus = cpus;
+        this.cpus = host.topology().cpus();
     }
 
     P2m p2m() {
@@ -90,9 +93,20 @@ final class GuestMemory {
             case SET_ACCESS -> p2m.rewrite(first, pages, newAccess());
             case GIVE_BACK -> p2m.unmap(first, pages);
             case TAKE -> p2m.map(first, pages);
-            case NONE -> {}
+            case WRITE_PROTECT -> p2m.rewrite(first, pages, Access.RX);
+            case RELINQUISH, NONE -> {}
         }
         walker = NOBODY;
+    }
+
+    /** What an operation has changed that did not wait for the walk of another; only where nobody waits for the lock. */
+    void changeWithoutWalk(Operation operation, long pages) {
+        switch (operation.effect()) {
+            case GIVE_BACK -> p2m.unmap(p2m.mappedEnd() - pages, pages);
+            case TAKE -> p2m.map(p2m.lowestHole(), pages);
+            case WRITE_PROTECT -> p2m.rewrite(0, pages, Access.RX);
+            case SET_ACCESS, RELINQUISH, NONE -> {}
+        }
     }
 
     /**
@@ -105,7 +119,8 @@ final class GuestMemory {
             case SET_ACCESS -> p2m.plan(call.request().first(), call.limit(), unit);
             case GIVE_BACK -> p2m.plan(p2m.mappedEnd() - call.limit(), call.limit(), unit);
             case TAKE -> p2m.plan(p2m.lowestHole(), call.limit(), unit);
-            case NONE -> RangeWork.even(call.limit(), unit);
+            case WRITE_PROTECT -> p2m.plan(0, call.limit(), unit);
+            case RELINQUISH, NONE -> RangeWork.even(call.limit(), unit);
         };
     }
 
@@ -113,13 +128,19 @@ final class GuestMemory {
         return catalogue.at(call.operation()).effect();
     }
 
+    private boolean setsAccess() {
+        return effect() == Effect.SET_ACCESS || effect() == Effect.WRITE_PROTECT;
+    }
+
     private Access newAccess() {
-        return Access.ofCode((int) call.request().code()).orElseThrow();
+        return effect() == Effect.WRITE_PROTECT
+                ? Access.RX
+                : Access.ofCode((int) call.request().code()).orElseThrow();
     }
 
     /** Whether the walk takes the right to write from pages. */
     private boolean forbidsWriting() {
-        return isWalked() && effect() == Effect.SET_ACCESS && !newAccess().write();
+        return isWalked() && setsAccess() && !newAccess().write();
     }
 
     /** From {@code now} on so many pCPUs have to be flushed for a present page. */
@@ -185,7 +206,7 @@ final class GuestMemory {
 
     /** Whether a write to the page faults at {@code now}. */
     boolean faultsAt(long gfn, long now) {
-        if (isWalked() && effect() == Effect.SET_ACCESS && isPassed(gfn, now)) {
+        if (isWalked() && setsAccess() && isPassed(gfn, now)) {
             return forbidsWriting();
         }
         return p2m.faultsOnWrite(gfn);

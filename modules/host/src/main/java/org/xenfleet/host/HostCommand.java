@@ -11,6 +11,9 @@ interface HostCommand extends Message {
     int ARRIVAL = 82;
     int TOUCH_DUE = 83;
     int WATCHDOG_EXPIRES = 84;
+    int LOCK_GAP = 85;
+    int LIVEPATCH_TIMEOUT = 86;
+    int FRONTEND_ASKS = 87;
 
     MessageCodec CODEC = MessageCodec.builder()
             .add(TIMER_INTERRUPT, in -> new PhysicalCpu.TimerInterrupt(in.getInt("subject")))
@@ -18,9 +21,12 @@ interface HostCommand extends Message {
             .add(ARRIVAL, in -> new Domain.Arrival(in.getInt("subject")))
             .add(TOUCH_DUE, in -> new Domain.TouchDue(in.getInt("subject")))
             .add(WATCHDOG_EXPIRES, in -> new PhysicalCpu.WatchdogExpires(in.getInt("subject")))
+            .add(LOCK_GAP, in -> new Domain.LockGap(in.getInt("subject")))
+            .add(LIVEPATCH_TIMEOUT, in -> new Hypervisor.LivepatchTimeout(in.getInt("subject")))
+            .add(FRONTEND_ASKS, in -> new Domain.FrontendAsks(in.getInt("subject")))
             .build();
 
-    /** The pCPU or vCPU it is about. */
+    /** The pCPU, vCPU or domain it is about. */
     int subject();
 
     @Override

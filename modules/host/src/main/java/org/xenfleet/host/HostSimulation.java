@@ -110,11 +110,12 @@ public final class HostSimulation {
             island.tell(plan.cpuAddress(cpu), finish);
         }
         island.settle();
-        for (PoolPlan pool : plan.pools()) {
-            island.tell(plan.poolAddress(pool.index()), finish);
-        }
         for (DomainPlan domain : plan.domains()) {
             island.tell(plan.domainAddress(domain.domid()), finish);
+        }
+        island.settle();
+        for (PoolPlan pool : plan.pools()) {
+            island.tell(plan.poolAddress(pool.index()), finish);
         }
         island.settle();
         return report.build(end, events, island.epochDigests());

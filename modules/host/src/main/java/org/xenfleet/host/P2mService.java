@@ -12,6 +12,7 @@ import org.xenfleet.host.protocol.GuestExecution.LeftGuest;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
+import org.xenfleet.host.protocol.HypercallPath.FlushStuck;
 import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
 import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
 import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
@@ -21,9 +22,15 @@ import org.xenfleet.timeline.Timeline;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.operation.Admission;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.operation.Operation.Effect;
+import org.xenfleet.xen.operation.Operation.Lock;
+import org.xenfleet.xen.p2m.P2mLock;
+import org.xenfleet.xen.p2m.P2mLock.Order;
+import org.xenfleet.xen.p2m.P2mLock.Side;
 import org.xenfleet.xen.p2m.RangeWork;
 
 /**
@@ -41,6 +48,8 @@ final class P2mService {
 
     private final List<TouchPlan> touches;
     private int dirtyCpus = UNKNOWN;
+    /** When those who spin for the lock notice that it is free. */
+    private Timeline.@Nullable Entry gap;
 
     P2mService(HostContext host, DomainPlan plan) {
         this.host = host;
@@ -70,19 +79,44 @@ final class P2mService {
 
     private GuestMemory memory() {
         if (memory == null) {
-            memory = new GuestMemory(plan, host.plan().topology().cpus(), host.costs(), host.catalogue());
+            memory = new GuestMemory(plan, host.plan(), host.catalogue());
         }
         return memory;
     }
 
     private boolean needsLock(Operation operation) {
-        return operation.p2mLock() && plan.isTranslated();
+        return operation.lock() != Lock.NONE && plan.isTranslated();
+    }
+
+    /** Whether an operation changes entries of the p2m one after the other, and so flushes. */
+    private static boolean walks(Operation operation) {
+        return switch (operation.effect()) {
+            case SET_ACCESS, GIVE_BACK, TAKE, WRITE_PROTECT -> true;
+            case RELINQUISH, NONE -> false;
+        };
     }
 
     private void lockFor(Admit call) {
-        if (!memory().lock().acquire(call.cpu())) {
+        Operation operation = host.catalogue().at(call.operation());
+        Side side = operation.lock() == Lock.P2M_READ ? Side.READ : Side.WRITE;
+        P2mLock lock = memory().lock();
+        if (!host.plan().has(Mechanism.M9) && operation.effect() != Effect.SET_ACCESS && lock.holder() >= 0) {
+            long unit = host.catalogue().unit(operation, call.request(), host.costs());
+            begin(call, RangeWork.even(call.limit(), unit), 0);
+        } else if (!lock.acquire(call.cpu(), side)) {
             memory().queue(call);
-            host.tellCpu(call.cpu(), new P2mBusy(memory().lock().holder()));
+            host.tellCpu(call.cpu(), new P2mBusy(lock.holder()));
+        } else {
+            closeGap();
+            beginLocked(call);
+        }
+    }
+
+    private void beginLocked(Admit call) {
+        Operation operation = host.catalogue().at(call.operation());
+        if (!walks(operation)) {
+            long unit = host.catalogue().unit(operation, call.request(), host.costs());
+            begin(call, RangeWork.even(call.limit(), unit), 0);
         } else if (dirtyCpus == UNKNOWN) {
             memory().queue(call);
             host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
@@ -101,7 +135,7 @@ final class P2mService {
         Cadence cadence = host.plan().cadence(operation);
         int result = operation.result(
                 call.request(), work, cadence, host.plan().spec().xen().version());
-        host.tellCpu(call.cpu(), new SliceBegins(plan.domid(), work, result, dirty, call.limit()));
+        host.tellCpu(call.cpu(), new SliceBegins(plan.domid(), call.operation(), work, result, dirty, call.limit()));
     }
 
     void sliceEnded(SliceEnded slice) {
@@ -109,21 +143,56 @@ final class P2mService {
         if (operation.movesMemory()) {
             host.tellHypervisor(new PagesMoved(plan.domid(), slice.operation(), slice.claim(), slice.pages()));
         }
-        if (needsLock(operation)) {
-            memory().endWalk(slice.pages());
+        if (!needsLock(operation)) {
+            return;
+        }
+        if (memory().lock().isHeldBy(slice.cpu())) {
+            if (walks(operation)) {
+                memory().endWalk(slice.pages());
+            }
             unlock(slice.cpu());
             planTouches();
+        } else {
+            memory().changeWithoutWalk(operation, slice.pages());
         }
     }
 
     private void unlock(int cpu) {
-        int next = memory().lock().release(cpu);
-        if (next >= 0) {
-            Admit queued = memory().takeQueued(next);
+        P2mLock lock = memory().lock();
+        lock.release(cpu);
+        if (!lock.letsAnybodyIn()) {
+            return;
+        }
+        if (lock.order() == Order.FAIR) {
+            letIn();
+        } else if (gap == null) {
+            int address = host.plan().domainAddress(plan.domid());
+            long noticed = host.now() + host.costs().p2mGapWin();
+            gap = host.island().schedule(noticed, address, new Domain.LockGap(plan.domid()));
+        }
+    }
+
+    /** Somebody has taken the lock before those who spin noticed that it was free. */
+    private void closeGap() {
+        if (gap != null && !memory().lock().letsAnybodyIn()) {
+            host.island().cancel(gap);
+            gap = null;
+        }
+    }
+
+    /** The lock has been free for long enough that those who spin have noticed. */
+    void gapNoticed() {
+        gap = null;
+        letIn();
+    }
+
+    private void letIn() {
+        for (int cpu : memory().lock().admit()) {
+            Admit queued = memory().takeQueued(cpu);
             if (queued == null) {
-                host.tellCpu(next, new FaultLocked());
+                host.tellCpu(cpu, new FaultLocked());
             } else {
-                beginWalk(queued);
+                beginLocked(queued);
             }
         }
     }
@@ -169,17 +238,26 @@ final class P2mService {
     }
 
     void lockForFault(int cpu) {
-        if (memory().lock().acquire(cpu)) {
+        P2mLock lock = memory().lock();
+        if (!host.plan().has(Mechanism.M8)) {
+            host.tellCpu(cpu, new FaultLocked());
+        } else if (lock.acquire(cpu, Side.WRITE)) {
+            closeGap();
             host.tellCpu(cpu, new FaultLocked());
         } else {
-            host.tellCpu(cpu, new P2mBusy(memory().lock().holder()));
+            host.tellCpu(cpu, new P2mBusy(lock.holder()));
+            if (!host.plan().has(Mechanism.M15) && memory().isWalked()) {
+                host.tellCpu(memory().walker(), new FlushStuck());
+            }
         }
     }
 
     /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
     void faultHandled(FaultHandled fault) {
         memory().p2m().rewrite(fault.gfn(), 1, Access.RWX);
-        unlock(fault.cpu());
+        if (host.plan().has(Mechanism.M8)) {
+            unlock(fault.cpu());
+        }
     }
 
     private void planTouches() {
@@ -222,5 +300,6 @@ final class P2mService {
             memory().fields(f);
         }
         dirtyCpus = f.at("dirty-cpus", dirtyCpus);
+        gap = HostActor.entry(f, "lock-gap", gap, host.island());
     }
 }

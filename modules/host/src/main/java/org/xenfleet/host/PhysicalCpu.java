@@ -9,11 +9,26 @@ import org.xenfleet.host.protocol.GuestExecution.NextActivity;
 import org.xenfleet.host.protocol.GuestExecution.Yield;
 import org.xenfleet.host.protocol.HostControl.Finish;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
+import org.xenfleet.host.protocol.HypercallPath.CallParked;
+import org.xenfleet.host.protocol.HypercallPath.CallWaits;
+import org.xenfleet.host.protocol.HypercallPath.DomctlBusy;
+import org.xenfleet.host.protocol.HypercallPath.DomctlFree;
 import org.xenfleet.host.protocol.HypercallPath.FlushMaskChanged;
+import org.xenfleet.host.protocol.HypercallPath.FlushStuck;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.P2mBusy;
 import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
+import org.xenfleet.host.protocol.InputOutput.Kick;
+import org.xenfleet.host.protocol.Rendezvous.AdoptTimer;
+import org.xenfleet.host.protocol.Rendezvous.CpuOff;
+import org.xenfleet.host.protocol.Rendezvous.Freeze;
+import org.xenfleet.host.protocol.Rendezvous.ScheduleTasklet;
+import org.xenfleet.host.protocol.Rendezvous.SetDomainWatchdog;
+import org.xenfleet.host.protocol.Rendezvous.TaskletBusy;
+import org.xenfleet.host.protocol.Rendezvous.Thaw;
+import org.xenfleet.host.protocol.Rendezvous.WantQuiescence;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
+import org.xenfleet.host.protocol.Scheduling.Evacuate;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
 import org.xenfleet.host.protocol.Scheduling.QuietTimer;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
@@ -77,6 +92,8 @@ final class PhysicalCpu extends HostActor {
     private final ReturnPath returnPath;
     /** Made when the pCPU enters Xen for a vCPU first: most never do. */
     private @Nullable CallPath callPath;
+    /** Made when the pCPU has its first tasklet. */
+    private @Nullable TaskletPath tasklets;
 
     static HostActor create(HostContext host, int cpu) {
         return new PhysicalCpu(host, cpu);
@@ -86,10 +103,7 @@ final class PhysicalCpu extends HostActor {
         this.host = host;
         this.cpu = new CpuState(host, number, new PhaseEnds(number), new TimerInterrupt(number), WatchdogExpires::new);
         this.returnPath = new ReturnPath(cpu);
-        if (number == 0) {
-            long second = ReturnPath.SECOND;
-            cpu.timers.set(Kind.CALIBRATION, 0, second - host.plan().timeAtStart() % second);
-        }
+        returnPath.setClockTimers();
     }
 
     private static final ReceiveTable<PhysicalCpu> RECEIVE = ReceiveTable.<PhysicalCpu>builder()
@@ -109,6 +123,20 @@ final class PhysicalCpu extends HostActor {
             .on(FlushMaskChanged.class, PhysicalCpu::onFlushMaskChanged)
             .on(EptViolation.class, PhysicalCpu::onEptViolation)
             .on(FaultLocked.class, PhysicalCpu::onFaultLocked)
+            .on(Kick.class, PhysicalCpu::onKick)
+            .on(CallWaits.class, PhysicalCpu::onCallWaits)
+            .on(DomctlBusy.class, PhysicalCpu::onDomctlBusy)
+            .on(DomctlFree.class, PhysicalCpu::onDomctlFree)
+            .on(CallParked.class, PhysicalCpu::onCallParked)
+            .on(FlushStuck.class, PhysicalCpu::onFlushStuck)
+            .on(ScheduleTasklet.class, PhysicalCpu::onScheduleTasklet)
+            .on(TaskletBusy.class, PhysicalCpu::onTaskletBusy)
+            .on(Freeze.class, PhysicalCpu::onFreeze)
+            .on(Thaw.class, PhysicalCpu::onThaw)
+            .on(CpuOff.class, PhysicalCpu::onCpuOff)
+            .on(AdoptTimer.class, PhysicalCpu::onAdoptTimer)
+            .on(WantQuiescence.class, PhysicalCpu::onWantQuiescence)
+            .on(SetDomainWatchdog.class, PhysicalCpu::onSetDomainWatchdog)
             .on(WatchdogExpires.class, PhysicalCpu::onWatchdogExpires)
             .on(Finish.class, PhysicalCpu::onFinish)
             .build();
@@ -125,6 +153,13 @@ final class PhysicalCpu extends HostActor {
         return callPath;
     }
 
+    private TaskletPath tasklets() {
+        if (tasklets == null) {
+            tasklets = new TaskletPath(cpu, returnPath);
+        }
+        return tasklets;
+    }
+
     private void onPhaseEnds(PhaseEnds message) {
         cpu.phaseHasEnded();
         switch (cpu.phase) {
@@ -134,17 +169,26 @@ final class PhysicalCpu extends HostActor {
             case SLICE -> callPath().endSlice();
             case EXIT -> returnPath.returnToGuest();
             case FAULT -> callPath().endFault();
+            case TASKLET -> tasklets().phaseEnded();
             default -> throw new IllegalStateException("nothing ends while " + cpu.phase);
         }
     }
 
     private void onRun(Run message) {
-        returnPath.run(message);
+        if (message.vcpu() == CpuState.NOBODY && !cpu.tasklets.isEmpty()) {
+            returnPath.runTasklet(message);
+            tasklets().begin(message.startsAt());
+        } else {
+            returnPath.run(message);
+        }
     }
 
     private void onTimerInterrupt(TimerInterrupt message) {
         cpu.timers.fired();
         raise(Softirq.TIMER.bit(), false);
+        if (cpu.pending != 0 && !host.plan().interruptTimers().isEmpty()) {
+            returnPath.runInInterrupt(host.plan().interruptTimers());
+        }
     }
 
     private void onRaiseSoftirq(RaiseSoftirq message) {
@@ -157,7 +201,7 @@ final class PhysicalCpu extends HostActor {
     }
 
     private void onBlock(Block message) {
-        returnPath.block(message.timerAt());
+        returnPath.block(message.timerAt(), message.home());
     }
 
     private void onYield(Yield message) {
@@ -183,7 +227,72 @@ final class PhysicalCpu extends HostActor {
     }
 
     private void onP2mBusy(P2mBusy message) {
-        callPath().spin();
+        callPath().spin(message);
+    }
+
+    private void onCallWaits(CallWaits message) {
+        callPath().waits(message);
+    }
+
+    private void onDomctlBusy(DomctlBusy message) {
+        callPath().retry(message.holderCpu());
+    }
+
+    private void onDomctlFree(DomctlFree message) {
+        callPath().triesAgain();
+    }
+
+    private void onCallParked(CallParked message) {
+        callPath().parked();
+    }
+
+    private void onFlushStuck(FlushStuck message) {
+        cpu.cancelPhaseEnd();
+    }
+
+    /** An event for the vCPU, which interrupts it where it is. */
+    private void onKick(Kick message) {
+        if (cpu.current == message.vcpu()) {
+            cpu.upcall = true;
+            raise(Softirq.VCPU_KICK.bit(), true);
+        }
+    }
+
+    private void onScheduleTasklet(ScheduleTasklet message) {
+        tasklets().add(message.task());
+        if (cpu.phase == Phase.SCHEDULING) {
+            cpu.pending |= Softirq.SCHEDULE.bit();
+        } else {
+            raise(Softirq.SCHEDULE.bit(), true);
+        }
+    }
+
+    private void onTaskletBusy(TaskletBusy message) {
+        tasklets().busyUntil(message.until());
+    }
+
+    private void onFreeze(Freeze message) {
+        tasklets().freeze(message.forCpu());
+    }
+
+    private void onThaw(Thaw message) {
+        tasklets().thaw(message.at(), message.lastCpu());
+    }
+
+    private void onCpuOff(CpuOff message) {
+        tasklets().off();
+    }
+
+    private void onAdoptTimer(AdoptTimer message) {
+        cpu.timers.set(Kind.values()[message.timerKind()], message.id(), message.deadline());
+    }
+
+    private void onWantQuiescence(WantQuiescence message) {
+        raise(Softirq.RCU.bit(), true);
+    }
+
+    private void onSetDomainWatchdog(SetDomainWatchdog message) {
+        cpu.timers.set(Kind.DOMAIN_WATCHDOG, message.id(), message.deadline());
     }
 
     private void onSliceBegins(SliceBegins message) {
@@ -203,7 +312,8 @@ final class PhysicalCpu extends HostActor {
     }
 
     private void onWatchdogExpires(WatchdogExpires message) {
-        host.tellHypervisor(callPath().panic());
+        boolean inTasklet = cpu.phase == Phase.TASKLET || cpu.phase == Phase.FROZEN;
+        host.tellHypervisor(inTasklet ? tasklets().panic() : callPath().panic());
     }
 
     private void onFinish(Finish message) {
@@ -215,7 +325,14 @@ final class PhysicalCpu extends HostActor {
                 host.tellPool(cpu.pool, new Overdue(timer.id(), cpu.cpu, timer.deadline(), message.at()));
             }
         }
+        if (cpu.clock != null) {
+            host.report().clock(cpu.clock.damage(message.at()));
+        }
+        if (tasklets != null) {
+            tasklets.finish(message.at());
+        }
         cpu.times.finish(message.at());
+        host.report().holds(cpu.holds.all());
         host.report().pcpu(cpu.cpu, cpu.times, callPath == null ? 0 : callPath.longestSlice());
     }
 
@@ -228,14 +345,24 @@ final class PhysicalCpu extends HostActor {
         cpu.pending |= bit;
         switch (cpu.phase) {
             case IDLE, GUEST -> returnPath.interrupt(remote);
-            case ENTRY, ADMITTING, LOCKING, EXIT, FAULT_LOCKING, FAULT -> cpu.times.stall(host.now());
+            case ENTRY, ADMITTING, LOCKING, WAITING, EXIT, FAULT_LOCKING, FAULT -> stalls();
+            case TASKLET, FROZEN -> cpu.times.stall(host.now());
+            case RETRYING -> callPath().leaveRetry();
             case SLICE -> {
-                cpu.times.stall(host.now());
+                stalls();
                 callPath().pendingInSlice();
             }
+            case OFFLINE -> cpu.pending = 0;
             default -> {}
         }
         cpu.timerWaits();
+    }
+
+    private void stalls() {
+        cpu.times.stall(host.now());
+        if (host.plan().evacuates()) {
+            host.tellPool(cpu.pool, new Evacuate(cpu.cpu));
+        }
     }
 
     private void arm(Kind kind, long at) {
@@ -249,6 +376,9 @@ final class PhysicalCpu extends HostActor {
         cpu.fields(f);
         if (f.at("called", callPath != null)) {
             callPath().fields(f);
+        }
+        if (f.at("had-tasklets", tasklets != null)) {
+            tasklets().fields(f);
         }
     }
 }

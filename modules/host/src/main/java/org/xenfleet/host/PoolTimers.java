@@ -35,6 +35,9 @@ interface PoolTimers {
     /** Sets the timers of a pCPU that have come to matter. */
     default void review(int cpu) {}
 
+    /** Likewise of all pCPUs. */
+    default void reviewAll() {}
+
     /** Likewise of all pCPUs, if other pCPUs are idle, or other run queues unevenly loaded, than before. */
     default void reviewChanges() {}
 

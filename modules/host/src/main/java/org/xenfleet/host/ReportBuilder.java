@@ -3,47 +3,57 @@ package org.xenfleet.host;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.CpuTimes.Stall;
+import org.xenfleet.host.HoldLog.Hold;
+import org.xenfleet.host.StagedCalls.DomctlHold;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
-import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.host.protocol.HostControl.Panic;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
 import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.xen.PageAccounts;
+import org.xenfleet.xen.control.DomainTable;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.VcpuTimes.Standstill;
+import org.xenfleet.xen.time.Damage;
 
 /**
  * Takes what the actors of a host have counted, once they are told to finish, and makes the host's report of it. Used by
  * one thread.
  */
 final class ReportBuilder {
+    /** What a vCPU's scheduler counted. */
+    record VcpuAccount(long ran, long waited, long late, List<Standstill> standstills) {}
+
+    static final long PAGE = 4096;
     private static final long NOT_DOWN = -1;
 
-    private record VcpuAccount(long ran, long waited, long late, List<Standstill> standstills) {}
-
-    private static final long PAGE = 4096;
-
     private final HostPlan plan;
+    private final Causes causes;
     private final List<Pcpu> pcpus = new ArrayList<>();
+    private final TreeMap<Integer, List<Stall>> stalls = new TreeMap<>();
     private final TreeMap<Integer, VcpuAccount> vcpus = new TreeMap<>();
     private final TreeMap<Integer, Long> unpausedAt = new TreeMap<>();
-    private final TreeMap<Integer, Long> allocatedPages = new TreeMap<>();
-    private long freePages;
     private final List<Hypercall> hypercalls = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
+    private List<DomctlHold> domctlHolds = List.of();
+    private List<Damage> clockDamage = List.of();
+    private @Nullable PageAccounts pages;
+    private @Nullable DomainTable table;
     private @Nullable PanicReport panic;
+    private long fencedAt = NOT_DOWN;
 
     ReportBuilder(HostPlan plan) {
         this.plan = plan;
+        this.causes = new Causes(plan, OperationCatalogue.shipped());
     }
 
     /** The host is down since {@code at}; {@code operation} is what the panic's operation is called. */
@@ -51,9 +61,14 @@ final class ReportBuilder {
         panic = new PanicReport(plan, at, message, operation);
     }
 
+    /** dom0's watchdog restarted the host at {@code at}. */
+    void fenced(long at) {
+        fencedAt = at;
+    }
+
     /** Until when the host was up in a run that lasted until {@code end}. */
     long upUntil(long end) {
-        return panic == null ? end : panic.at();
+        return panic != null ? panic.at() : fencedAt >= 0 ? fencedAt : end;
     }
 
     void pcpu(int cpu, CpuTimes times, long longestSlice) {
@@ -66,10 +81,12 @@ final class ReportBuilder {
                 times.total(Mode.IDLE),
                 times.longestStall(),
                 longestSlice));
-        for (Stall stall : times.notableStalls()) {
-            String waited = "its softirqs waited " + seconds(stall.end() - stall.start());
-            incidents.add(new Incident(stall.start(), "pcpu-stall", "pcpu " + cpu, waited));
-        }
+        stalls.put(cpu, times.notableStalls());
+    }
+
+    /** What held a pCPU in Xen. */
+    void holds(List<Hold> holds) {
+        causes.add(holds);
     }
 
     void vcpu(int vcpu, long ran, long wait, long late, List<Standstill> standstills) {
@@ -83,11 +100,25 @@ final class ReportBuilder {
 
     /** Whose the host's memory is in the end. */
     void memory(PageAccounts accounts) {
-        freePages = accounts.free();
-        plan.domains().forEach(d -> allocatedPages.put(d.domid(), accounts.allocated(d.domid())));
+        pages = accounts;
     }
 
-    void calls(DomainPlan caller, String operation, CallAccount account, Optional<Long> lostAt) {
+    /** What became of the domains. */
+    void lives(DomainTable domains) {
+        table = domains;
+    }
+
+    /** Who had the domctl lock for so long that nobody else could do anything. */
+    void domctlHeld(List<DomctlHold> holds) {
+        domctlHolds = List.copyOf(holds);
+    }
+
+    /** How Xen's system time left the true time. */
+    void clock(List<Damage> damage) {
+        clockDamage = List.copyOf(damage);
+    }
+
+    void calls(DomainPlan caller, String operation, CallAccount account) {
         hypercalls.add(new Hypercall(
                 caller.name(),
                 operation,
@@ -98,128 +129,60 @@ final class ReportBuilder {
                 account.longestSlice(),
                 account.longestCall(),
                 new TreeMap<>(account.returned())));
-        lostAt.ifPresent(at -> incidents.add(new Incident(
+    }
+
+    /** A call's progress is lost for good; it was issued at {@code at}. */
+    void lost(DomainPlan caller, String operation, long at) {
+        incidents.add(new Incident(
                 at,
                 "hypercall-unfinished",
                 caller.name(),
-                operation + ", first issued then, was neither continued nor returned to: its progress is lost")));
+                operation + ", first issued then, was neither continued nor returned to: its progress is lost",
+                new Cause("a continuation did not arrive", List.of())));
     }
 
     HostReport build(long end, long events, List<Long> epochDigests) {
-        List<HostReport.Domain> domains = new ArrayList<>();
-        boolean degraded = false;
-        for (DomainPlan domain : plan.domains()) {
-            HostReport.Domain reported = report(domain, end);
-            domains.add(reported);
-            degraded |=
-                    domain.role() == Role.GUEST && !domain.attacked() && reported.availableNs() < reported.observedNs();
-        }
-        boolean unresponsive = dom0StoodStill();
+        long up = upUntil(end);
+        DomainReports reports = new DomainReports(plan, vcpus, unpausedAt, table(), pages(), causes, end, up);
+        List<HostReport.Domain> domains = reports.all();
+        incidents.addAll(reports.incidents());
+        boolean degraded = domains.stream()
+                .anyMatch(d -> d.role() == Role.GUEST && !d.attacked() && d.availableNs() < d.observedNs());
+        HostIncidents ofHost = new HostIncidents(plan, vcpus, causes, up);
+        boolean unresponsive = ofHost.unresponsive(domctlHolds);
+        ofHost.stalls(stalls);
+        ofHost.kernels();
+        ofHost.clock(clockDamage);
+        ofHost.fenced(fencedAt);
+        incidents.addAll(ofHost.all());
         if (panic != null) {
-            incidents.addAll(panic.incidents(end));
+            incidents.addAll(panic.incidents(end, causes));
         }
-        Fate fate = panic != null
-                ? Fate.CRASHED
-                : unresponsive ? Fate.UNRESPONSIVE : degraded ? Fate.DEGRADED : Fate.HEALTHY;
         incidents.sort(Comparator.comparingLong(Incident::timeNs)
                 .thenComparing(Incident::kind)
                 .thenComparing(Incident::subject));
         return new HostReport(
                 plan.name(),
-                fate,
+                fate(unresponsive, degraded),
                 end,
-                panic == null ? NOT_DOWN : panic.at(),
+                up < end || panic != null || fencedAt >= 0 ? up : NOT_DOWN,
                 events,
                 epochDigests,
                 List.copyOf(pcpus),
                 domains,
                 List.copyOf(hypercalls),
                 List.copyOf(incidents),
-                freePages * PAGE);
+                pages().free() * PAGE);
     }
 
-    private HostReport.Domain report(DomainPlan domain, long end) {
-        long cpu = 0;
-        long wait = 0;
-        long late = 0;
-        List<Standstill> unavailable = new ArrayList<>();
-        for (VcpuPlan vcpu : domain.vcpus()) {
-            VcpuAccount account = account(vcpu);
-            cpu += account.ran();
-            wait = Math.max(wait, account.waited());
-            late = Math.max(late, account.late());
-            for (Standstill s : account.standstills()) {
-                if (s.end() - s.start() > domain.toleranceNs()) {
-                    unavailable.add(new Standstill(s.start() + domain.toleranceNs(), s.end()));
-                }
-            }
+    private Fate fate(boolean unresponsive, boolean degraded) {
+        if (panic != null) {
+            return Fate.CRASHED;
         }
-        unavailable.sort(Comparator.comparingLong(Standstill::start).thenComparingLong(Standstill::end));
-        long unpaused = unpausedAt.getOrDefault(domain.domid(), -1L);
-        long observed = unpaused < 0 ? 0 : end - unpaused;
-        long lost = end - upUntil(end);
-        long reached = 0;
-        for (Standstill s : unavailable) {
-            long start = Math.max(s.start(), reached);
-            if (s.end() > start) {
-                lost += s.end() - start;
-                incidents.add(new Incident(
-                        start,
-                        "domain-unavailable",
-                        domain.name(),
-                        "no progress for " + seconds(s.end() - start) + " more than it tolerates"));
-            }
-            reached = Math.max(reached, s.end());
+        if (fencedAt >= 0) {
+            return Fate.FENCED;
         }
-        return new HostReport.Domain(
-                domain.domid(),
-                domain.name(),
-                domain.type().label(),
-                domain.role(),
-                domain.attacked(),
-                cpu,
-                wait,
-                late,
-                observed - Math.min(lost, observed),
-                observed,
-                unavailable.size(),
-                allocatedPages.getOrDefault(domain.domid(), domain.ramPages()) * PAGE);
-    }
-
-    /** Whether there was a stretch of at least {@code unresponsive-after} in which no vCPU of dom0 made progress. */
-    private boolean dom0StoodStill() {
-        long least = plan.spec().unresponsiveAfterNs();
-        List<VcpuPlan> dom0 = plan.domains().get(0).vcpus();
-        List<Standstill> common = account(dom0.get(0)).standstills();
-        for (VcpuPlan vcpu : dom0.subList(1, dom0.size())) {
-            common = intersect(common, account(vcpu).standstills());
-        }
-        boolean stood = false;
-        for (Standstill s : common) {
-            if (s.end() - s.start() >= least) {
-                stood = true;
-                incidents.add(new Incident(
-                        s.start() + least,
-                        "host-unresponsive",
-                        "Domain-0",
-                        "no vCPU of dom0 made progress for " + seconds(s.end() - s.start())));
-            }
-        }
-        return stood;
-    }
-
-    private static List<Standstill> intersect(List<Standstill> a, List<Standstill> b) {
-        List<Standstill> both = new ArrayList<>();
-        for (Standstill x : a) {
-            for (Standstill y : b) {
-                long start = Math.max(x.start(), y.start());
-                long end = Math.min(x.end(), y.end());
-                if (start < end) {
-                    both.add(new Standstill(start, end));
-                }
-            }
-        }
-        return both;
+        return unresponsive ? Fate.UNRESPONSIVE : degraded ? Fate.DEGRADED : Fate.HEALTHY;
     }
 
     /** Whole milliseconds, rounded down, as seconds. */
@@ -228,11 +191,17 @@ final class ReportBuilder {
         return ms / 1000 + "." + String.valueOf(1000 + ms % 1000).substring(1) + " s";
     }
 
-    private VcpuAccount account(VcpuPlan vcpu) {
-        VcpuAccount account = vcpus.get(vcpu.number());
-        if (account == null) {
-            throw new IllegalStateException("vCPU " + vcpu.number() + " has not reported");
+    private DomainTable table() {
+        if (table == null) {
+            throw new IllegalStateException("the hypervisor has not reported its domains");
         }
-        return account;
+        return table;
+    }
+
+    private PageAccounts pages() {
+        if (pages == null) {
+            throw new IllegalStateException("the hypervisor has not reported its memory");
+        }
+        return pages;
     }
 }

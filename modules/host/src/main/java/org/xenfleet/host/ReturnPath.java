@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.Set;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.protocol.GuestExecution.ActivityEnded;
@@ -8,6 +9,11 @@ import org.xenfleet.host.protocol.GuestExecution.LeftGuest;
 import org.xenfleet.host.protocol.GuestExecution.VcpuRuns;
 import org.xenfleet.host.protocol.GuestExecution.VcpuTimerExpired;
 import org.xenfleet.host.protocol.HostControl.CalibrationDue;
+import org.xenfleet.host.protocol.InputOutput.Notify;
+import org.xenfleet.host.protocol.InputOutput.Upcall;
+import org.xenfleet.host.protocol.Rendezvous.AdoptTimer;
+import org.xenfleet.host.protocol.Rendezvous.DomainWatchdogExpired;
+import org.xenfleet.host.protocol.Rendezvous.Quiescent;
 import org.xenfleet.host.protocol.Scheduling.Account;
 import org.xenfleet.host.protocol.Scheduling.Departure;
 import org.xenfleet.host.protocol.Scheduling.Run;
@@ -18,6 +24,7 @@ import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.XenTimers.Timer;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.time.SystemTime;
 
 /**
  * How a pCPU gets out of Xen: softirqs are served when an interrupt hits a guest or the idle loop, and on the way back from
@@ -26,8 +33,6 @@ import org.xenfleet.xen.sched.CreditParameters;
  * <p>Source: xen-semantics section 2.3.
  */
 final class ReturnPath {
-    static final long SECOND = 1_000_000_000L;
-
     private final CpuState cpu;
     private final HostContext host;
     /** From the handler of a periodic timer to when it is due again. */
@@ -69,6 +74,9 @@ final class ReturnPath {
         int served = cpu.pending;
         cpu.pending = 0;
         boolean schedule = (served & Softirq.SCHEDULE.bit()) != 0;
+        if ((served & Softirq.RCU.bit()) != 0) {
+            host.tellHypervisor(new Quiescent(cpu.cpu));
+        }
         if ((served & Softirq.TIMER.bit()) != 0) {
             schedule |= runTimers();
         }
@@ -83,45 +91,96 @@ final class ReturnPath {
     private boolean runTimers() {
         boolean schedule = false;
         for (Timer timer : cpu.timers.takeDue()) {
-            switch (timer.kind()) {
-                case TICK -> {
-                    host.tellPool(cpu.pool, new Tick(cpu.cpu));
-                    cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain);
-                }
-                case SLICE -> schedule = true;
-                case ACCOUNTING -> {
-                    host.tellPool(cpu.pool, new Account(cpu.cpu));
-                    cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingAgain);
-                }
-                case CALIBRATION -> {
-                    host.tellHypervisor(new CalibrationDue());
-                    cpu.timers.set(Kind.CALIBRATION, 0, host.now() + SECOND);
-                }
-                case WATCHDOG -> cpu.watchdog.beat();
-                case VCPU -> host.tellDomainOf(timer.id(), new VcpuTimerExpired(timer.id(), cpu.cpu, timer.deadline()));
-            }
+            schedule |= run(timer);
         }
         cpu.timers.serviced();
         return schedule;
+    }
+
+    /** On a tied pCPU, what is due of these kinds; only where their mechanisms are left out. */
+    void runInInterrupt(Set<Kind> kinds) {
+        for (Timer timer : cpu.timers.takeDueOf(kinds)) {
+            run(timer);
+        }
+        cpu.timers.programFor(kinds);
+    }
+
+    /** The handler of a timer. Returns whether it raised SCHEDULE. */
+    private boolean run(Timer timer) {
+        switch (timer.kind()) {
+            case TICK -> {
+                host.tellPool(cpu.pool, new Tick(cpu.cpu));
+                cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain);
+            }
+            case SLICE -> {
+                return true;
+            }
+            case ACCOUNTING -> {
+                host.tellPool(cpu.pool, new Account(cpu.cpu));
+                cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingAgain);
+            }
+            case CALIBRATION -> {
+                host.tellHypervisor(new CalibrationDue());
+                keepTime();
+            }
+            case OVERFLOW -> keepTime();
+            case WATCHDOG -> cpu.watchdog.beat();
+            case VCPU -> host.tellDomainOf(timer.id(), new VcpuTimerExpired(timer.id(), cpu.cpu, timer.deadline()));
+            case DOMAIN_WATCHDOG -> host.tellHypervisor(new DomainWatchdogExpired(timer.id()));
+        }
+        return false;
+    }
+
+    /** Both handlers of the clock that are due, in Xen's order. */
+    private void keepTime() {
+        SystemTime clock = cpu.clock;
+        if (clock != null) {
+            clock.serve(host.now());
+        }
+        setClockTimers();
+    }
+
+    /** On pCPU 0, the two timers by which Xen keeps its time. */
+    void setClockTimers() {
+        SystemTime clock = cpu.clock;
+        if (clock != null) {
+            cpu.timers.set(Kind.CALIBRATION, 0, clock.calibrationDue());
+            cpu.timers.set(Kind.OVERFLOW, 0, clock.overflowDue());
+        }
     }
 
     /** Hands the vCPU back to the pool, which answers with {@link Run}; that answers a pending SCHEDULE too. */
     private void reschedule(Departure why) {
         cpu.phase = Phase.SCHEDULING;
         cpu.pending &= ~Softirq.SCHEDULE.bit();
-        host.tellPool(cpu.pool, new Schedule(cpu.cpu, cpu.work, why));
+        host.tellPool(cpu.pool, new Schedule(cpu.cpu, cpu.work, why, !cpu.tasklets.isEmpty()));
     }
 
     void run(Run decision) {
-        cpu.current = decision.vcpu();
-        cpu.work = decision.work();
-        cpu.timers.setSliceAndTick(decision.sliceAt(), decision.tickAt());
+        takeOver(decision);
         resume(decision.startsAt());
     }
 
-    /** The guest's vCPU sleeps: its timer is homed here, and the pCPU reschedules at once. */
-    void block(long timerAt) {
-        if (timerAt >= 0) {
+    /** The idle vCPU runs, but not to idle. */
+    void runTasklet(Run decision) {
+        takeOver(decision);
+    }
+
+    private void takeOver(Run decision) {
+        if (cpu.upcall && cpu.current != decision.vcpu()) {
+            cpu.upcall = false;
+            host.tellPool(cpu.pool, new Notify(cpu.current));
+        }
+        cpu.current = decision.vcpu();
+        cpu.work = decision.work();
+        cpu.timers.setSliceAndTick(decision.sliceAt(), decision.tickAt());
+    }
+
+    /** The guest's vCPU sleeps: its timer, if it is homed here, is set, and the pCPU reschedules at once. */
+    void block(long timerAt, int home) {
+        if (timerAt >= 0 && home >= 0 && home != cpu.cpu) {
+            host.tellCpu(home, new AdoptTimer(Kind.VCPU.ordinal(), cpu.current, timerAt));
+        } else if (timerAt >= 0) {
             cpu.timers.set(Kind.VCPU, cpu.current, timerAt);
         }
         leave(Departure.BLOCKED);
@@ -156,7 +215,7 @@ final class ReturnPath {
             cpu.cancelPhaseEnd();
         } else {
             cpu.phase = Phase.GUEST;
-            if (cpu.work == Work.ASK) {
+            if (cpu.work == Work.ASK || cpu.upcall) {
                 cpu.endPhaseAt(at);
             } else if (Work.hasEnd(cpu.work)) {
                 cpu.endPhaseAt(at + cpu.work);
@@ -189,6 +248,14 @@ final class ReturnPath {
 
     /** The vCPU has come to the end of its activity, or to an instruction that only its Domain knows. */
     void askDomain() {
+        boolean events = cpu.upcall && cpu.work != Work.ASK;
+        cpu.upcall = false;
+        if (events) {
+            leaveGuest();
+            cpu.phase = Phase.ASKING;
+            host.tellDomainOf(cpu.current, new Upcall(cpu.current, cpu.cpu, cpu.work));
+            return;
+        }
         boolean starts = cpu.work == Work.ASK;
         leaveGuest();
         cpu.phase = Phase.ASKING;

@@ -21,16 +21,51 @@ final class Slice {
 
     private final Costs costs;
     private final Hypercall call;
+    /** When the call entered Xen; the slice is all of that where the call has stages. */
+    private final long enteredAt;
+
+    private final boolean staged;
     private long lockedSince;
     private int targetDomid;
+    /** Whose iterations are under way. */
+    private int working;
+    /** Iterations of stages that are done. */
+    private long done;
+
     private int result;
     private long claim;
     private @Nullable RangeWalk walk;
     private long stopPage = NOT_CUT;
 
-    Slice(Hypercall call, Costs costs) {
+    Slice(Hypercall call, boolean staged, long enteredAt, Costs costs) {
         this.call = call;
+        this.staged = staged;
+        this.enteredAt = enteredAt;
         this.costs = costs;
+    }
+
+    boolean isStaged() {
+        return staged;
+    }
+
+    /** The entry of the catalogue whose iterations are under way. */
+    int working() {
+        return working;
+    }
+
+    long enteredAt() {
+        return enteredAt;
+    }
+
+    /** Iterations of the stages that are done. */
+    long done() {
+        return done;
+    }
+
+    /** The work of a stage is done. */
+    void stageDone() {
+        done += stopPage();
+        walk = null;
     }
 
     Hypercall call() {
@@ -41,12 +76,15 @@ final class Slice {
         return targetDomid;
     }
 
+    /** When the slice began. */
     long start() {
-        return lockedSince;
+        return staged ? enteredAt : lockedSince;
     }
 
     void begin(SliceBegins granted, long now) {
         targetDomid = granted.targetDomid();
+        working = granted.operation();
+        stopPage = NOT_CUT;
         result = granted.result();
         claim = granted.claim();
         lockedSince = now;
@@ -92,12 +130,12 @@ final class Slice {
     }
 
     long pagesAt(long now) {
-        return Math.min(begun().pagesAt(now), stopPage());
+        return done + (walk == null ? 0 : Math.min(walk.pagesAt(now), stopPage()));
     }
 
     /** The arguments of the call's next entry when the slice is cut off. */
     CallRequest remaining(Cadence cadence) {
-        return cadence.progress().advance(call.request(), stopPage());
+        return working == call.operation() ? cadence.progress().advance(call.request(), stopPage()) : call.request();
     }
 
     private RangeWalk begun() {
@@ -117,9 +155,14 @@ final class Slice {
         int vcpu = f.at("caller", slice == null ? 0 : slice.call.vcpu());
         int operation = f.at("operation", slice == null ? 0 : slice.call.operation());
         CallRequest request = r.fields(f);
-        Slice visited =
-                f.reading() || slice == null ? new Slice(new Hypercall(vcpu, operation, request), costs) : slice;
+        boolean hasStages = f.at("staged", slice != null && slice.staged);
+        long entered = f.at("entered-at", slice == null ? 0 : slice.enteredAt);
+        Slice visited = f.reading() || slice == null
+                ? new Slice(new Hypercall(vcpu, operation, request), hasStages, entered, costs)
+                : slice;
         visited.targetDomid = f.at("target-domid", visited.targetDomid);
+        visited.working = f.at("working", visited.working);
+        visited.done = f.at("stages-done", visited.done);
         visited.result = f.at("result", visited.result);
         visited.claim = f.at("claim", visited.claim);
         visited.lockedSince = f.at("locked-since", visited.lockedSince);

@@ -61,6 +61,7 @@ public record HostReport(
      * @param observedNs from its unpause to the end of the run; 0 for a domain that was left paused
      * @param observedLate incidents in which a timer or event of it was served more than its tolerance late
      * @param memoryBytes memory that it had at the end
+     * @param state running, paused, shut-down, dying, dead (nothing but references keeps it listed), unlisted or freed
      */
     public record Domain(
             int domid,
@@ -74,7 +75,8 @@ public record HostReport(
             long availableNs,
             long observedNs,
             long observedLate,
-            long memoryBytes) {}
+            long memoryBytes,
+            String state) {}
 
     /**
      * One caller's use of one operation.
@@ -97,5 +99,19 @@ public record HostReport(
             SortedMap<Integer, Long> returned) {}
 
     /** Something that a person would write into the log of the outage. Kinds are listed in the documentation. */
-    public record Incident(long timeNs, String kind, String subject, String detail) {}
+    public record Incident(long timeNs, String kind, String subject, String detail, Cause cause) {}
+
+    /**
+     * What was behind an incident.
+     *
+     * @param first what all began with, such as the call in which a pCPU was tied
+     * @param chain who waited on whom, from the incident to what it began with; empty where the incident is that itself
+     */
+    public record Cause(String first, List<String> chain) {
+        public static final Cause NONE = new Cause("", List.of());
+
+        public Cause {
+            chain = List.copyOf(chain);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Domain;
 import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.observe.HostReport.Hypercall;
@@ -23,15 +24,28 @@ class SummaryTableTest {
     private static final long SECOND = 1_000_000_000;
 
     private static final List<Domain> DOMAINS = List.of(
-            new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 3 * SECOND, 0, 3_400, 30, 30, 0, 0),
-            new Domain(1, "victim", "hvm", Role.GUEST, true, 10 * SECOND, 10_050_000, 0, 30, 30, 0, 0),
-            new Domain(2, "victim-dm", "pv", Role.STUB, false, 5 * SECOND, 0, 0, 30, 30, 0, 0),
-            new Domain(3, "web-0", "hvm", Role.GUEST, false, SECOND, 2_884_123_456L, 2_884_000_000L, 15, 30, 2, 0));
+            new Domain(0, "Domain-0", "pv", Role.CONTROL, false, 3 * SECOND, 0, 3_400, 30, 30, 0, 0, "running"),
+            new Domain(1, "victim", "hvm", Role.GUEST, true, 10 * SECOND, 10_050_000, 0, 30, 30, 0, 0, "running"),
+            new Domain(2, "victim-dm", "pv", Role.STUB, false, 5 * SECOND, 0, 0, 30, 30, 0, 0, "running"),
+            new Domain(
+                    3,
+                    "web-0",
+                    "hvm",
+                    Role.GUEST,
+                    false,
+                    SECOND,
+                    2_884_123_456L,
+                    2_884_000_000L,
+                    15,
+                    30,
+                    2,
+                    0,
+                    "running"));
 
     private static final List<Incident> CRASH = List.of(
-            new Incident(15 * SECOND, "pcpu-stall", "pcpu 3", "its softirqs waited 5.012 s"),
-            new Incident(20 * SECOND, "watchdog-panic", "pcpu 3", "had been in set_mem_access since 15 s"),
-            new Incident(25 * SECOND, "host-reboot", "xen", "the machine restarted"));
+            new Incident(15 * SECOND, "pcpu-stall", "pcpu 3", "its softirqs waited 5.012 s", Cause.NONE),
+            new Incident(20 * SECOND, "watchdog-panic", "pcpu 3", "had been in set_mem_access since 15 s", Cause.NONE),
+            new Incident(25 * SECOND, "host-reboot", "xen", "the machine restarted", Cause.NONE));
 
     private static HostReport host(String name, Fate fate, List<Domain> domains) {
         return new HostReport(
@@ -99,7 +113,7 @@ class SummaryTableTest {
     @Test
     void shouldListTheTwelveDomainsThatWaitedLongestAndCountTheOthers() {
         List<Domain> domains = IntStream.range(0, 14)
-                .mapToObj(i -> new Domain(i, "d" + i, "hvm", Role.GUEST, false, 0, i, 0, 1, 1, 0, 0))
+                .mapToObj(i -> new Domain(i, "d" + i, "hvm", Role.GUEST, false, 0, i, 0, 1, 1, 0, 0, "running"))
                 .toList();
 
         String text = SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false);
@@ -133,7 +147,8 @@ class SummaryTableTest {
 
     @Test
     void shouldKeepToTheWidthByCuttingNames() {
-        List<Domain> domains = List.of(new Domain(1, "d".repeat(80), "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0));
+        List<Domain> domains =
+                List.of(new Domain(1, "d".repeat(80), "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0, "running"));
 
         String text = SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false);
 
@@ -154,7 +169,8 @@ class SummaryTableTest {
 
     @Test
     void shouldNotLetANameMoveTheCursor() {
-        List<Domain> domains = List.of(new Domain(1, "a\u001b[2Jb", "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0));
+        List<Domain> domains =
+                List.of(new Domain(1, "a\u001b[2Jb", "hvm", Role.GUEST, false, 0, 0, 0, 1, 1, 0, 0, "running"));
 
         assertThat(SummaryTable.of(summary(List.of(host("p/0", Fate.HEALTHY, domains))), 100, false))
                 .contains("a?[2Jb")

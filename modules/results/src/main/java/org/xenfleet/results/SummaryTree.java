@@ -66,12 +66,17 @@ final class SummaryTree {
     }
 
     private static ObjectNode incident(HostIncident incident) {
-        return NODES.objectNode()
+        ObjectNode node = NODES.objectNode()
                 .put("time_ns", incident.incident().timeNs())
                 .put("host", incident.host())
                 .put("kind", incident.incident().kind())
                 .put("subject", incident.incident().subject())
                 .put("detail", incident.incident().detail());
+        ObjectNode cause = node.putObject("cause");
+        cause.put("first", incident.incident().cause().first());
+        ArrayNode chain = cause.putArray("chain");
+        incident.incident().cause().chain().forEach(chain::add);
+        return node;
     }
 
     private static ObjectNode host(HostReport host) {
@@ -120,7 +125,8 @@ final class SummaryTree {
                 .put("role", lowerCase(domain.role()))
                 .put("domid", domain.domid())
                 .put("late_beyond_tolerance", domain.observedLate())
-                .put("memory_bytes", domain.memoryBytes());
+                .put("memory_bytes", domain.memoryBytes())
+                .put("state", domain.state());
     }
 
     private static ObjectNode hypercall(Hypercall hypercall) {

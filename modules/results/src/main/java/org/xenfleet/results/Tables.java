@@ -68,7 +68,7 @@ final class Tables {
     private static void domains(Path file, List<HostReport> hosts) throws IOException {
         try (Csv table = Csv.create(
                 file,
-                "host,domid,name,kind,role,attacked,cpu_ns,longest_wait_ns,longest_late_ns,available_ns,observed_ns,availability,late_beyond_tolerance,memory_bytes")) {
+                "host,domid,name,kind,role,attacked,cpu_ns,longest_wait_ns,longest_late_ns,available_ns,observed_ns,availability,late_beyond_tolerance,memory_bytes,state")) {
             for (HostReport host : hosts) {
                 for (Domain domain : host.domains()) {
                     table.row(
@@ -85,7 +85,8 @@ final class Tables {
                             domain.observedNs(),
                             Availability.of(domain).toPlainString(),
                             domain.observedLate(),
-                            domain.memoryBytes());
+                            domain.memoryBytes(),
+                            domain.state());
                 }
             }
         }
@@ -114,10 +115,17 @@ final class Tables {
     }
 
     private static void incidents(Path file, List<HostIncident> incidents) throws IOException {
-        try (Csv table = Csv.create(file, "time_ns,host,kind,subject,detail")) {
+        try (Csv table = Csv.create(file, "time_ns,host,kind,subject,detail,first_cause,chain")) {
             for (HostIncident one : incidents) {
                 Incident incident = one.incident();
-                table.row(incident.timeNs(), one.host(), incident.kind(), incident.subject(), incident.detail());
+                table.row(
+                        incident.timeNs(),
+                        one.host(),
+                        incident.kind(),
+                        incident.subject(),
+                        incident.detail(),
+                        incident.cause().first(),
+                        String.join("; ", incident.cause().chain()));
             }
         }
     }

@@ -58,14 +58,24 @@ class SummaryJsonTest {
                               "host": "pool-a/0",
                               "kind": "late-timer",
                               "subject": "victim",
-                              "detail": "late"
+                              "detail": "late",
+                              "cause": {
+                                "first": "",
+                                "chain": []
+                              }
                             },
                             {
                               "time_ns": 1500,
                               "host": "pool-a/0",
                               "kind": "watchdog-panic",
                               "subject": "pcpu 0",
-                              "detail": "stuck, \\"hard\\""
+                              "detail": "stuck, \\"hard\\"",
+                              "cause": {
+                                "first": "set_mem_access of victim-dm",
+                                "chain": [
+                                  "pcpu 0 spun"
+                                ]
+                              }
                             }
                           ],
                           "host": [
@@ -98,7 +108,8 @@ class SummaryJsonTest {
                                   "role": "control",
                                   "domid": 0,
                                   "late_beyond_tolerance": 0,
-                                  "memory_bytes": 1073741824
+                                  "memory_bytes": 1073741824,
+                                  "state": "running"
                                 },
                                 {
                                   "name": "victim",
@@ -111,7 +122,8 @@ class SummaryJsonTest {
                                   "role": "guest",
                                   "domid": 1,
                                   "late_beyond_tolerance": 3,
-                                  "memory_bytes": 1048576
+                                  "memory_bytes": 1048576,
+                                  "state": "running"
                                 }
                               ],
                               "hypercall": [

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.SchedulerKind;
@@ -18,7 +19,10 @@ final class CommandLine {
     private static final String RATELIMIT = "sched_ratelimit_us";
     private static final String MIGRATION_DELAY = "vcpu_migration_delay";
     private static final String TICKLE_ONE = "tickle_one_idle_cpu";
-    private static final List<String> ACTING = List.of(TSLICE, RATELIMIT, MIGRATION_DELAY, TICKLE_ONE);
+    private static final String CLOCKSOURCE = "clocksource";
+    private static final List<String> ACTING = List.of(TSLICE, RATELIMIT, MIGRATION_DELAY, TICKLE_ONE, CLOCKSOURCE);
+    private static final String HPET = "hpet";
+    private static final List<String> CLOCKSOURCES = List.of(HPET, "acpi");
     private static final List<String> TRUE = List.of("", "yes", "on", "true", "enable", "1");
     private static final List<String> FALSE = List.of("no", "off", "false", "disable", "0");
 
@@ -82,7 +86,22 @@ final class CommandLine {
         if (!panics.reboots() && panics.watchdogTimeoutS() == 0) {
             xen.notice("command-line", "has noreboot, which changes nothing: without watchdog nothing panics here");
         }
-        return new XenOptions(parameters(values), scheduler, panics.watchdogTimeoutS(), panics.reboots());
+        return new XenOptions(
+                parameters(values),
+                scheduler,
+                panics.watchdogTimeoutS(),
+                panics.reboots(),
+                clockSource(values.get(CLOCKSOURCE)));
+    }
+
+    private String clockSource(@Nullable String source) {
+        if (source != null && !CLOCKSOURCES.contains(source)) {
+            xen.problem(
+                    "command-line",
+                    "has " + CLOCKSOURCE + "=" + source + ", which is not simulated yet; possible are "
+                            + String.join(", ", CLOCKSOURCES));
+        }
+        return source == null ? HPET : source;
     }
 
     private void refuse(String option, String name) {
@@ -98,7 +117,8 @@ final class CommandLine {
                 "command-line",
                 "has '" + option + "', which is not simulated yet; possible are " + TSLICE + "=1..1000, " + RATELIMIT
                         + "=0 or 100..500000, " + MIGRATION_DELAY + "=0..100000, " + TICKLE_ONE + "=yes|no, "
-                        + PanicOptions.POSSIBLE + ", and, without effect, " + String.join(", ", HARMLESS)
+                        + CLOCKSOURCE + "=" + String.join("|", CLOCKSOURCES) + ", " + PanicOptions.POSSIBLE
+                        + ", and, without effect, " + String.join(", ", HARMLESS)
                         + Suggest.word(name, known));
     }
 

@@ -62,7 +62,24 @@ final class CostKeys {
                     "credit-accounting",
                     0,
                     Costs::creditAccounting,
-                    "From the beginning of credit's accounting to when it sets its timer again."));
+                    "From the beginning of credit's accounting to when it sets its timer again."),
+            Cost.of(
+                    "p2m-gap-win",
+                    0,
+                    Costs::p2mGapWin,
+                    "How long the lock of a p2m must be free until one who spins for it notices; up to 4.6, where the"
+                            + " lock has no queue. Longer than the way out of Xen and back in, and whoever spins loses against"
+                            + " the next slice of a call that is cut off."),
+            Cost.of(
+                    "tasklet",
+                    0,
+                    Costs::tasklet,
+                    "From when a pCPU has switched to its idle vCPU to a tasklet's work."),
+            Cost.of(
+                    "stop-machine",
+                    0,
+                    Costs::stopMachine,
+                    "From when the last pCPU has stopped to when all go on, without what is done meanwhile."));
 
     private CostKeys() {}
 
@@ -120,6 +137,9 @@ final class CostKeys {
                 of(values, "timer-latency"),
                 of(values, "credit-tick"),
                 of(values, "credit-accounting"),
+                of(values, "p2m-gap-win"),
+                of(values, "tasklet"),
+                of(values, "stop-machine"),
                 iterations);
     }
 

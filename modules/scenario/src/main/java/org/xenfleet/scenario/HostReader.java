@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.xenfleet.xen.XenVersion;
 
 /** Reads one entry of {@code hosts}. One thread. */
@@ -35,6 +36,7 @@ final class HostReader {
     }
 
     private HostSpec read() {
+        int before = host.findings().count();
         int cpus = host.integer("cpus");
         int sockets = host.integer("sockets");
         int threads = host.integer("threads-per-core");
@@ -57,6 +59,9 @@ final class HostReader {
         GuestReader guests = new GuestReader(cpus, sockets, xen.version(), pools, workloads, xlFiles);
         List<DomainSpec> domains = sound ? domains(guests, memory, dom0, known) : List.of();
         checkDeviceModels(domains, dom0);
+        if (host.findings().count() == before) {
+            TargetNames.check(host, domains, dom0, cpus);
+        }
         return new HostSpec(
                 host.name(),
                 cpus,
@@ -84,15 +89,20 @@ final class HostReader {
                     "= true would pin dom0's vCPUs 0 to " + (vcpus - 1) + " to the pCPUs of the same numbers,"
                             + " but Pool-0 has only the pCPUs " + CpuList.text(pools.pool0()));
         }
-        WorkloadSpec workload = workloads.namedOrIdle(dom0, "workload");
-        version.ifPresent(v -> HypercallKeys.checkRelease(dom0, "workload", workload, v));
-        if (HypercallKeys.worksOnAnother(workload)) {
-            dom0.problem(
-                    "workload",
-                    "= " + workload.name() + " makes hypercalls, but on no guest; give it to a guest as its"
-                            + " device-model-workload, which runs in dom0 when the guest has no stub domain");
+        List<WorkloadSpec> named = workloads.several(dom0, "workload");
+        for (WorkloadSpec workload : named) {
+            version.ifPresent(v -> HypercallKeys.checkRelease(dom0, "workload", workload, v));
         }
-        return new Dom0Spec(vcpus, memory, pin, workload);
+        Dom0Workloads.check(dom0, named, vcpus);
+        return new Dom0Spec(vcpus, memory, pin, named, kernel(Blocks.child(dom0, "detectors", KeyTable.DETECTORS)));
+    }
+
+    private static KernelSpec kernel(Section detectors) {
+        return new KernelSpec(
+                detectors.number("soft-lockup"),
+                detectors.number("rcu-stall"),
+                detectors.number("hung-task"),
+                detectors.number("io-timeout"));
     }
 
     /** Device models without a stub domain run on dom0's vCPUs, one each, in the order of their guests. */
@@ -105,12 +115,17 @@ final class HostReader {
                     "domains",
                     "have " + inDom0 + " device models with a workload and no stub domain, which run on a vCPU of dom0"
                             + " each, but dom0.vcpus = " + dom0.vcpus());
-        } else if (inDom0 > 0 && !(dom0.workload() instanceof WorkloadSpec.Idle)) {
+        } else if (inDom0 > 0
+                && dom0.workloads().stream()
+                        .anyMatch(w -> !(w instanceof WorkloadSpec.Idle) && !(w instanceof WorkloadSpec.Backend))) {
             host.notice(
                     "domains",
                     "have " + inDom0 + " device models that run in dom0; the first " + inDom0
                             + " vCPUs of dom0 run them instead of "
-                            + dom0.workload().name());
+                            + dom0.workloads().stream()
+                                    .filter(w -> !(w instanceof WorkloadSpec.Backend))
+                                    .map(WorkloadSpec::name)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -1,10 +1,15 @@
 package org.xenfleet.scenario;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.xenfleet.xen.Access;
@@ -12,7 +17,9 @@ import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
+import org.xenfleet.xen.operation.Operation.On;
 import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.operation.Stage;
 
 /**
  * The workloads of kind {@code hypercalls}: their keys, some of which belong to some operations only, and how they are read
@@ -23,6 +30,11 @@ final class HypercallKeys {
     private static final List<String> RANGE_KEYS = List.of("access", "first-pfn", "pages");
     private static final List<String> LIST_KEYS = List.of("count");
     private static final List<String> CALLS_KEYS = List.of("calls", "count");
+    private static final Map<Stage.Kind, String> KEY_OF_STAGE = new TreeMap<>(
+            Map.of(Stage.Kind.OFFLINE, "cpu", Stage.Kind.SET_AFFINITY, "cpus", Stage.Kind.ARM_WATCHDOG, "timeout"));
+    private static final List<String> OWNED =
+            List.of("access", "first-pfn", "pages", "count", "calls", "cpu", "cpus", "timeout");
+    private static final int MOST_CPUS = 4096;
 
     private HypercallKeys() {}
 
@@ -34,9 +46,35 @@ final class HypercallKeys {
             Key.required(
                             "operation",
                             KeyType.WORDS,
-                            "The call that vCPU 0 issues, or several that it issues in turn, one right after the other."
+                            "The call that one vCPU issues, or several that it issues in turn, one right after the other."
                                     + limited())
-                    .oneOf(CATALOGUE.names()),
+                    .oneOf(issued()),
+            Key.of("vcpu", KeyType.INTEGER, "0", "Which vCPU of the domain issues them.")
+                    .range(0, 4095),
+            Key.optional(
+                    "target",
+                    KeyType.WORDS,
+                    "Domains to work on, by name, one or a list: a guest, a stub domain `NAME-dm`, or `Domain-0`. One call of"
+                            + " every operation on the first, then on the next. A device model works on its guest where it is"
+                            + " left out; " + anywhere() + " then work on their caller."),
+            Key.optional(
+                            "cpu",
+                            KeyType.INTEGER,
+                            "Of " + withStage(Stage.Kind.OFFLINE) + ", which needs it: a pCPU, not 0.")
+                    .range(1, 4095),
+            Key.optional(
+                    "cpus",
+                    KeyType.TEXT,
+                    "Of " + withStage(Stage.Kind.SET_AFFINITY)
+                            + ", which needs it: pCPUs as in an xl file, for example `\"4-7,^6\"`."),
+            Key.of("timeout", KeyType.DURATION, "30s", "Of " + withStage(Stage.Kind.ARM_WATCHDOG) + ": the timer's.")
+                    .from(1),
+            Key.of(
+                    "reaction",
+                    KeyType.BOOLEAN,
+                    "false",
+                    "Whether this is somebody's reaction to an outage: every host is then simulated once more without it, and"
+                            + " the summary says by how much it made things worse."),
             Key.optional("access", KeyType.WORD, "Of " + range + ", which needs it: the access to set.")
                     .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
             Key.of("first-pfn", KeyType.INTEGER, "0", "Of " + range + ": first page, decimal or `\"0x...\"`."),
@@ -88,6 +126,9 @@ final class HypercallKeys {
         OptionalLong count = needed(section, "count", belonging) ? section.orWord("count") : OptionalLong.empty();
         Optional<String> calls = needed(section, "calls", belonging) ? section.optionalText("calls") : Optional.empty();
         operations.forEach(o -> checkCount(section, o, count));
+        WorkloadSpec.Aim aim = aim(section, operations, belonging);
+        int vcpu = section.integer("vcpu");
+        boolean reaction = section.flag("reaction");
         long start = section.number("start");
         OptionalLong repeat = section.orWord("repeat");
         if (start >= durationNs && durationNs > 0) {
@@ -106,20 +147,52 @@ final class HypercallKeys {
                 calls,
                 start,
                 repeat,
-                section.number("pause"));
+                section.number("pause"),
+                aim,
+                vcpu,
+                reaction);
+    }
+
+    private static WorkloadSpec.Aim aim(Section section, List<Operation> operations, Set<String> belonging) {
+        List<String> targets = section.has("target") ? section.words("target") : List.of();
+        if (!targets.isEmpty()
+                && section.sound("operation")
+                && operations.stream().noneMatch(Operation::onAnother)) {
+            section.problem("target", "means nothing to " + names(operations) + ", which works on no other domain");
+        }
+        OptionalInt cpu =
+                needed(section, "cpu", belonging) ? OptionalInt.of(section.integer("cpu")) : OptionalInt.empty();
+        Optional<BitSet> cpus = Optional.empty();
+        if (needed(section, "cpus", belonging)) {
+            CpuList.Result result = CpuList.parse(section.text("cpus"), MOST_CPUS);
+            if (!result.problem().isEmpty()) {
+                section.problem("cpus", "= " + section.text("cpus") + " " + result.problem());
+            } else {
+                cpus = Optional.of(result.cpus());
+            }
+        }
+        long timeout = belonging.contains("timeout") ? section.number("timeout") : WorkloadSpec.Aim.DEFAULT_TIMEOUT;
+        return new WorkloadSpec.Aim(targets, cpu, cpus, timeout);
     }
 
     private static List<String> keysOf(Operation operation) {
-        return switch (operation.iterates()) {
-            case P2M_RANGE -> RANGE_KEYS;
-            case LIST -> LIST_KEYS;
-            case CALLS -> CALLS_KEYS;
-            case ONCE -> List.of();
-        };
+        List<String> keys = new ArrayList<>(
+                switch (operation.iterates()) {
+                    case P2M_RANGE -> RANGE_KEYS;
+                    case LIST -> LIST_KEYS;
+                    case CALLS -> CALLS_KEYS;
+                    case ONCE, TARGET_PAGES, POOL_PAGES, DOMAINS -> List.of();
+                });
+        KEY_OF_STAGE.forEach((stage, key) -> {
+            if (operation.has(stage)) {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     private static void refuseOthers(Section section, List<Operation> operations, Set<String> belonging) {
-        for (String key : List.of("access", "first-pfn", "pages", "count", "calls")) {
+        for (String key : OWNED) {
             if (section.has(key) && !belonging.contains(key)) {
                 String owners = String.join(
                         ", ",
@@ -127,13 +200,7 @@ final class HypercallKeys {
                                 .filter(o -> keysOf(o).contains(key))
                                 .map(Operation::name)
                                 .toList());
-                section.problem(
-                        key,
-                        "means nothing to "
-                                + String.join(
-                                        ", ",
-                                        operations.stream().map(Operation::name).toList()) + "; it is a key of "
-                                + owners);
+                section.problem(key, "means nothing to " + names(operations) + "; it is a key of " + owners);
             }
         }
     }
@@ -174,11 +241,6 @@ final class HypercallKeys {
         }
     }
 
-    /** Whether any of a workload's calls works on another domain than its caller. */
-    static boolean worksOnAnother(WorkloadSpec workload) {
-        return workload instanceof WorkloadSpec.Hypercalls calls && CATALOGUE.anyOnAnother(calls.operations());
-    }
-
     /** Which operations only some releases have. */
     private static String limited() {
         return CATALOGUE.all().stream()
@@ -187,13 +249,33 @@ final class HypercallKeys {
                 .collect(Collectors.joining());
     }
 
+    private static List<String> issued() {
+        return CATALOGUE.all().stream()
+                .filter(o -> !o.isInternal())
+                .map(Operation::name)
+                .toList();
+    }
+
+    private static String names(List<Operation> operations) {
+        return operations.stream().map(Operation::name).collect(Collectors.joining(", "));
+    }
+
+    private static String withStage(Stage.Kind stage) {
+        return names(CATALOGUE.all().stream().filter(o -> o.has(stage)).toList());
+    }
+
+    /** Operations that work on their caller unless a target is named. */
+    private static String anywhere() {
+        return names(CATALOGUE.all().stream().filter(o -> o.on() == On.ANY).toList());
+    }
+
     private static String names(Iterates... shapes) {
         return String.join(", ", withShape(shapes));
     }
 
     private static List<String> withShape(Iterates... shapes) {
         return CATALOGUE.all().stream()
-                .filter(o -> List.of(shapes).contains(o.iterates()))
+                .filter(o -> !o.isInternal() && List.of(shapes).contains(o.iterates()))
                 .map(Operation::name)
                 .toList();
     }

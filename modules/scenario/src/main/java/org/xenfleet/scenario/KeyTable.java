@@ -1,12 +1,15 @@
 package org.xenfleet.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.WatchdogParameters;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.time.ClockSource;
 
 /**
  * Every key of a scenario, by section, in the order of the documentation. The readers take types, defaults and ranges
@@ -17,14 +20,17 @@ final class KeyTable {
     static final String WORKLOAD = "workloads.*";
     static final String HOST = "hosts.*";
     static final String XEN = "hosts.*.xen";
+    static final String MECHANISMS = "hosts.*.xen.mechanisms";
     static final String DOM0 = "hosts.*.dom0";
+    static final String DETECTORS = "hosts.*.dom0.detectors";
     static final String CPU_POOL = "hosts.*.cpu-pools.*";
     static final String DOMAIN = "hosts.*.domains.*";
     static final String POOL = "pools.*";
     static final String COSTS = "costs";
 
     /** The kinds of workload that exist, in the order of the documentation. */
-    static final List<String> KINDS = List.of("idle", "cpu", "yield", "periodic", "poisson", "hypercalls");
+    static final List<String> KINDS =
+            List.of("idle", "cpu", "yield", "periodic", "poisson", "emulated-io", "backend", "hypercalls");
 
     private static final Map<String, Map<String, Key>> SECTIONS = sections();
 
@@ -112,6 +118,13 @@ final class KeyTable {
                         .from(1),
                 Key.of("phase", KeyType.DURATION, "random", "Where the grid begins, less than `period`.")
                         .orWord("random"),
+                Key.of(
+                                "timer",
+                                KeyType.WORD,
+                                "one-shot",
+                                "What wakes the vCPU: its `one-shot` timer, homed where it went to sleep, or the time-out of"
+                                        + " `poll` (SCHEDOP_poll), homed where it was created.")
+                        .oneOf(List.of("one-shot", "poll")),
                 workingSet,
                 touch);
         put(
@@ -126,6 +139,34 @@ final class KeyTable {
                         .from(1),
                 workingSet,
                 touch);
+        put(
+                all,
+                WORKLOAD + ":emulated-io",
+                kind,
+                Key.required("burst", KeyType.DURATION, "CPU time between two accesses to an emulated device.")
+                        .from(1),
+                Key.of("service", KeyType.DURATION, "20us", "CPU time of the device model for an answer.")
+                        .from(1));
+        put(
+                all,
+                WORKLOAD + ":backend",
+                kind,
+                Key.of(
+                        "guests",
+                        KeyType.WORDS,
+                        Workloads.ALL,
+                        "Whose devices it serves: names of guests, one or a list, or `all`. They are dealt to the vCPUs of"
+                                + " its domain in turn, in the order of domids."),
+                Key.of("burst", KeyType.DURATION, "20us", "CPU time of one request.")
+                        .from(1),
+                Key.of(
+                                "period",
+                                KeyType.DURATION,
+                                "10ms",
+                                "From one request of a guest to the next, at a phase by chance.")
+                        .from(1),
+                Key.of("copies", KeyType.INTEGER, "8", "Pages of the guest that a request copies (grant_copy).")
+                        .range(1, 1_000_000));
         put(all, WORKLOAD + ":hypercalls", HypercallKeys.of(kind));
     }
 
@@ -184,11 +225,28 @@ final class KeyTable {
                                         + " `sched_ratelimit_us=` (0 or 100 to 500000, default 1000, at most the slice),"
                                         + " `vcpu_migration_delay=` (microseconds, 0 to 100000, default 0) and"
                                         + " `tickle_one_idle_cpu=` (a boolean, default true), which count for all CPU pools;"
+                                        + " on `clocksource=` (`hpet`, the default, or `acpi`), what Xen keeps its time by;"
                                         + " on `watchdog` (a boolean; 4.17.7 also `force`) and `watchdog_timeout=` (seconds, 2 to"
                                         + " 1000000, default 5; 0 turns the watchdog off, another number on; the last of the"
                                         + " two counts); and on `noreboot` (a boolean: Xen halts after a panic)."
                                         + " Some harmless options are accepted and reported as not modelled, all others are"
                                         + " refused."),
+                        Key.of(
+                                        "hpet-frequency",
+                                        KeyType.FREQUENCY,
+                                        "14318180Hz",
+                                        "Of the HPET, which wraps after 2^32 counts.")
+                                .range(ClockSource.LEAST_HZ, ClockSource.MOST_HZ),
+                        Key.of(
+                                "invariant-tsc",
+                                KeyType.BOOLEAN,
+                                "true",
+                                "Whether the TSC says that it always goes on at the same rate; Xen then trusts it between two"
+                                        + " looks at the clock source."),
+                        Key.optional(
+                                "mechanisms",
+                                KeyType.BLOCK,
+                                "What makes an outage of one tied pCPU, each of which can be left out."),
                         Key.of(
                                         "time-at-start",
                                         KeyType.DURATION,
@@ -229,7 +287,28 @@ final class KeyTable {
                         KeyType.BOOLEAN,
                         "false",
                         "Whether vCPU n runs on pCPU n only; pCPU n must be in Pool-0."),
-                Key.of("workload", KeyType.WORD, "idle", "A key of `workloads`, or `idle`."));
+                Key.of(
+                        "workload",
+                        KeyType.WORDS,
+                        "idle",
+                        "A key of `workloads`, or `idle`; or a list: any number of kind `hypercalls`, on vCPUs of their own,"
+                                + " one `backend`, and one of another kind for the vCPUs that make no calls."),
+                Key.optional("detectors", KeyType.BLOCK, "When its kernel notices that something stands still."));
+        put(
+                all,
+                DETECTORS,
+                detector("soft-lockup", "20s", "A vCPU did not run for so long; said when it runs again."),
+                detector(
+                        "rcu-stall",
+                        "21s",
+                        "A vCPU did not pass through the scheduler for so long; said by another one that runs, else when one"
+                                + " runs again. Kernels of RHEL have 60s."),
+                detector("hung-task", "120s", "A request of a back-end was not served for so long."),
+                detector("io-timeout", "30s", "A guest's I/O was not answered for so long; said by the guest."));
+        put(
+                all,
+                MECHANISMS,
+                Arrays.stream(Mechanism.values()).map(KeyTable::mechanism).toArray(Key[]::new));
         put(
                 all,
                 CPU_POOL,
@@ -270,6 +349,19 @@ final class KeyTable {
                         "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
                 Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
                 Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
+    }
+
+    private static Key mechanism(Mechanism m) {
+        return Key.of(m.key(), KeyType.WORD, "on", capital(m.acts()) + ". `off`: " + m.whenOff() + ".")
+                .oneOf(List.of("on", "off"));
+    }
+
+    private static String capital(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    private static Key detector(String name, String standard, String meaning) {
+        return Key.of(name, KeyType.DURATION, standard, meaning + " 0s turns it off.");
     }
 
     private static Key[] with(Key[] last, Key... first) {

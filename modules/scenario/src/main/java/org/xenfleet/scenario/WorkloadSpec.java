@@ -1,7 +1,9 @@
 package org.xenfleet.scenario;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.xenfleet.xen.Access;
 
@@ -31,15 +33,71 @@ public sealed interface WorkloadSpec {
      * @param burstNs at least 1
      * @param periodNs at least 1
      * @param phaseNs empty when it is drawn at random, otherwise 0 to {@code periodNs - 1}
+     * @param timer what wakes it
      */
-    record Periodic(String name, long burstNs, long periodNs, OptionalLong phaseNs, Optional<WorkingSet> workingSet)
+    record Periodic(
+            String name,
+            long burstNs,
+            long periodNs,
+            OptionalLong phaseNs,
+            VcpuTimer timer,
+            Optional<WorkingSet> workingSet)
             implements WorkloadSpec {}
+
+    /** What wakes a vCPU at a time of its own, and on which pCPU that timer lives. */
+    enum VcpuTimer {
+        /** Its one-shot timer: where it set it, which is where it went to sleep. */
+        ONE_SHOT,
+        /** The time-out of SCHEDOP_poll: where the vCPU was created. */
+        POLL
+    }
 
     /** Arrivals with exponential gaps of mean {@code periodNs}; each is {@code burstNs} of work, and they queue. */
     record Poisson(String name, long burstNs, long periodNs, Optional<WorkingSet> workingSet) implements WorkloadSpec {}
 
     /**
-     * vCPU 0 issues hypercalls, one round of operations again and again, each time with the same arguments in fresh
+     * Computes for {@code burstNs}, then reads or writes a register that its device model emulates, waits for the answer,
+     * and so on.
+     *
+     * @param burstNs at least 1
+     * @param serviceNs what the device model computes for an answer, at least 1
+     */
+    record EmulatedIo(String name, long burstNs, long serviceNs) implements WorkloadSpec {}
+
+    /**
+     * Serves the devices of guests: for each of them a request comes every {@code periodNs}; it takes {@code burstNs} of
+     * computing and copies {@code copies} pages of that guest. Guests are dealt to the vCPUs in turn.
+     *
+     * @param guests names of the guests it serves; empty for all
+     * @param burstNs at least 1
+     * @param periodNs at least 1
+     * @param copies pages of a request, at least 1
+     */
+    record Backend(String name, List<String> guests, long burstNs, long periodNs, long copies) implements WorkloadSpec {
+        public Backend {
+            guests = List.copyOf(guests);
+        }
+    }
+
+    /**
+     * What calls are aimed at.
+     *
+     * @param names domains to work on, one round of operations for each; none for a device model, which works on its guest
+     * @param cpu the pCPU that is taken out of use
+     * @param cpus the pCPUs that a domain is pinned to
+     * @param timeoutNs of a watchdog timer, at least 1
+     */
+    record Aim(List<String> names, OptionalInt cpu, Optional<BitSet> cpus, long timeoutNs) {
+        public static final long DEFAULT_TIMEOUT = 30_000_000_000L;
+        public static final Aim NONE = new Aim(List.of(), OptionalInt.empty(), Optional.empty(), DEFAULT_TIMEOUT);
+
+        public Aim {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * One vCPU issues hypercalls, one round of operations again and again, each time with the same arguments in fresh
      * structs.
      *
      * @param operations names in the catalogue of operations, at least one; a round performs them in turn
@@ -52,6 +110,9 @@ public sealed interface WorkloadSpec {
      * @param startNs instant of the first call, at least 0
      * @param repeat number of rounds, at least 1; empty for ever
      * @param pauseNs from the return of a round's last call to the next round, at least 0
+     * @param vcpu of the domain, which issues them
+     * @param reaction whether it is somebody's reaction to an outage, whose harm is to be known: the host is simulated
+     *     once more without it
      */
     record Hypercalls(
             String name,
@@ -63,7 +124,10 @@ public sealed interface WorkloadSpec {
             Optional<String> calls,
             long startNs,
             OptionalLong repeat,
-            long pauseNs)
+            long pauseNs,
+            Aim aim,
+            int vcpu,
+            boolean reaction)
             implements WorkloadSpec {
         public Hypercalls {
             operations = List.copyOf(operations);

@@ -1,5 +1,6 @@
 package org.xenfleet.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import java.util.TreeSet;
 /** The block {@code workloads}: reads them, resolves references to them and knows which were never used. One thread. */
 final class Workloads {
     private static final String IDLE = "idle";
-    private static final List<String> LATER = List.of("backend", "emulated-io", "trace");
+    /** Serves every guest. */
+    static final String ALL = "all";
+
+    private static final List<String> LATER = List.of("trace");
 
     private final Map<String, WorkloadSpec> byName = new TreeMap<>();
     private final Map<String, Section> sections = new TreeMap<>();
@@ -49,6 +53,24 @@ final class Workloads {
         }
         used.add(name.get());
         return Optional.of(workload);
+    }
+
+    /** The workloads that a key names, one or a list; {@code idle} when there is none. */
+    List<WorkloadSpec> several(Section section, String key) {
+        List<WorkloadSpec> found = new ArrayList<>();
+        for (String name : section.words(key)) {
+            WorkloadSpec workload = byName.get(name);
+            if (workload == null) {
+                section.problem(
+                        key,
+                        "= " + name + " is not a workload; known are " + String.join(", ", byName.keySet())
+                                + Suggest.word(name, byName.keySet()));
+            } else {
+                used.add(name);
+                found.add(workload);
+            }
+        }
+        return found.isEmpty() ? List.of(new WorkloadSpec.Idle(IDLE)) : found;
     }
 
     /** As {@link #named}, {@code idle} when there is none. */
@@ -106,6 +128,16 @@ final class Workloads {
             case "periodic" -> periodic(name, section);
             case "poisson" ->
                 new WorkloadSpec.Poisson(name, section.number("burst"), section.number("period"), workingSet(section));
+            case "emulated-io" -> new WorkloadSpec.EmulatedIo(name, section.number("burst"), section.number("service"));
+            case "backend" ->
+                new WorkloadSpec.Backend(
+                        name,
+                        section.words("guests").stream()
+                                .filter(g -> !g.equals(ALL))
+                                .toList(),
+                        section.number("burst"),
+                        section.number("period"),
+                        section.number("copies"));
             case "hypercalls" -> HypercallKeys.read(name, section, durationNs);
             default -> dummy;
         };
@@ -135,7 +167,9 @@ final class Workloads {
         if (burst > period && section.sound("period", "burst")) {
             section.notice("burst", "is longer than period: the vCPU is busy past points of its grid and skips them");
         }
-        return new WorkloadSpec.Periodic(name, burst, period, phase, workingSet(section));
+        WorkloadSpec.VcpuTimer timer =
+                section.text("timer").equals("poll") ? WorkloadSpec.VcpuTimer.POLL : WorkloadSpec.VcpuTimer.ONE_SHOT;
+        return new WorkloadSpec.Periodic(name, burst, period, phase, timer, workingSet(section));
     }
 
     private static Optional<WorkingSet> workingSet(Section section) {

@@ -9,6 +9,12 @@ import org.xenfleet.xen.sched.SchedulerKind;
  *
  * @param scheduler of Pool-0, if it is said
  * @param watchdogTimeoutS 0 when there is no watchdog
+ * @param clockSource hpet or acpi
  * @param reboots whether Xen restarts the machine after a panic
  */
-record XenOptions(CreditParameters credit, Optional<SchedulerKind> scheduler, int watchdogTimeoutS, boolean reboots) {}
+record XenOptions(
+        CreditParameters credit,
+        Optional<SchedulerKind> scheduler,
+        int watchdogTimeoutS,
+        boolean reboots,
+        String clockSource) {}

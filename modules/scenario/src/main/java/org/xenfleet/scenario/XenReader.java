@@ -1,12 +1,16 @@
 package org.xenfleet.scenario;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.SchedulerKind;
+import org.xenfleet.xen.time.ClockSource;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
@@ -45,7 +49,28 @@ final class XenReader {
                 xen.orWord("accounting-phase"),
                 watchdog(xen, options.watchdogTimeoutS()),
                 options.reboots(),
+                mechanismsOff(Blocks.child(xen, "mechanisms", KeyTable.MECHANISMS)),
+                clock(xen, options.clockSource()),
                 commandLine);
+    }
+
+    private static ClockSpec clock(Section xen, String source) {
+        long frequency = xen.number("hpet-frequency");
+        boolean hpet = source.equals("hpet");
+        if (!hpet && xen.has("hpet-frequency")) {
+            xen.notice("hpet-frequency", "changes nothing: the command-line says clocksource=" + source);
+        }
+        return new ClockSpec(hpet ? ClockSource.hpet(frequency) : ClockSource.ACPI, xen.flag("invariant-tsc"));
+    }
+
+    private static Set<Mechanism> mechanismsOff(Section block) {
+        Set<Mechanism> off = EnumSet.noneOf(Mechanism.class);
+        for (Mechanism mechanism : Mechanism.values()) {
+            if (block.text(mechanism.key()).equals("off")) {
+                off.add(mechanism);
+            }
+        }
+        return off;
     }
 
     private static Optional<WatchdogSpec> watchdog(Section xen, int timeoutS) {

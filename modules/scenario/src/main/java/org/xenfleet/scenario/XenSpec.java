@@ -1,10 +1,13 @@
 package org.xenfleet.scenario;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.SchedulerKind;
@@ -21,6 +24,8 @@ import org.xenfleet.xen.sched.SchedulerKind;
  * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
  * @param watchdog empty when the command line does not ask for one
  * @param rebootsAfterPanic false with {@code noreboot} on the command line
+ * @param off mechanisms that are left out
+ * @param clock what it keeps its system time by
  * @param commandLine Xen's command line as the user wrote it
  */
 public record XenSpec(
@@ -34,8 +39,15 @@ public record XenSpec(
         OptionalLong accountingPhaseNs,
         Optional<WatchdogSpec> watchdog,
         boolean rebootsAfterPanic,
+        Set<Mechanism> off,
+        ClockSpec clock,
         String commandLine) {
     public XenSpec {
+        off = Collections.unmodifiableSet(off.isEmpty() ? EnumSet.noneOf(Mechanism.class) : EnumSet.copyOf(off));
         fixes = Collections.unmodifiableSortedSet(new TreeSet<>(fixes));
+    }
+
+    public boolean has(Mechanism mechanism) {
+        return !off.contains(mechanism);
     }
 }

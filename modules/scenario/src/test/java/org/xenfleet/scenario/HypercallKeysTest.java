@@ -47,7 +47,10 @@ class HypercallKeysTest {
                         Optional.empty(),
                         0,
                         OptionalLong.empty(),
-                        0));
+                        0,
+                        WorkloadSpec.Aim.NONE,
+                        0,
+                        false));
     }
 
     @Test
@@ -68,7 +71,7 @@ class HypercallKeysTest {
     void dom0MayMakeCallsOnItself() throws ScenarioException {
         HostSpec host = Folder.host(folder.load("hosts.h.dom0.workload=b").scenario());
 
-        assertThat(host.dom0().workload().name()).isEqualTo("b");
+        assertThat(host.dom0().workloads().get(0).name()).isEqualTo("b");
     }
 
     /** The resolved scenario has no defaults of keys that do not belong, or it could not be loaded again. */
@@ -97,7 +100,7 @@ class HypercallKeysTest {
                     workloads.b.count=67108864       | workloads.b.count = 67108864 is more than one call of decrease_reservation can have; it must be at most 67108863
                     workloads.m.calls=mmu_update     | workloads.m.calls = mmu_update is not known; it must be one of xen_version
                     workloads.b.operation=[]         | workloads.b.operation is an empty list
-                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, or a list of them; did you mean 'mmu_update'?
+                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, pausedomain, unpausedomain, destroydomain, remote_shutdown, setvcpuaffinity, getdomaininfo, getdomaininfolist, enable_logdirty, grant_copy, foreign_map, cpu_offline, microcode_update, livepatch_apply, sched_watchdog, or a list of them; did you mean 'mmu_update'?
                     workloads.b.operation=[{}]       | workloads.b.operation has an element that is a block
                     workloads.b.operation=5          | workloads.b.operation = 5 is not known
                     """)

@@ -61,10 +61,10 @@ class RefusalTest {
                     hosts.h.xen.command-line="sched_ratelimit_us=99" | has sched_ratelimit_us=99; it must be 0 (off) or an integer from 100 to 500000
                     hosts.h.xen.command-line="sched_credit_tslice_ms=1 sched_ratelimit_us=1001" | makes the rate limit, 1001 us, longer than the slice, 1 ms
                     hosts.h.cpu-pools.b={cpus="1", scheduler=rtds} | hosts.h.cpu-pools.b.scheduler = rtds is not simulated yet
-                    workloads.p.kind=backend        | workloads.p.kind = backend is not simulated yet; possible are idle, cpu, yield, periodic, poisson, hypercalls
-                    workloads.p.kind=emulated-io    | workloads.p.kind = emulated-io is not simulated yet
+                    workloads.p.kind=trace          | workloads.p.kind = trace is not simulated yet; possible are idle, cpu, yield, periodic, poisson, emulated-io, backend, hypercalls
+                    workloads.p.kind=backend        | hosts.h.domains.g has the workload p of kind backend; only dom0 can have one yet
                     workloads.p.kind=trace          | workloads.p.kind = trace is not simulated yet
-                    workloads.p.kind=periodical     | workloads.p.kind = periodical is not known; it must be one of idle, cpu, yield, periodic, poisson, hypercalls; did you mean 'periodic'?
+                    workloads.p.kind=periodical     | workloads.p.kind = periodical is not known; it must be one of idle, cpu, yield, periodic, poisson, emulated-io, backend, hypercalls; did you mean 'periodic'?
                     workloads.h.operation=set_mem_acces | did you mean 'set_mem_access'?
                     workloads.h.access=wr           | workloads.h.access = wr is not known; it must be one of n, r, w, rw, x, rx, wx, rwx, rx2rw, n2rwx
                     workloads.h.pages=0             | workloads.h.pages = 0 is out of range; it must be 'all' or an integer from 1 to 4294967295
@@ -93,7 +93,7 @@ class RefusalTest {
                     hosts.h.memory=16G              | hosts.h.memory = 16G has the unit 'G', which is not one of B, KiB, MiB, GiB, TiB; write 16GiB
                     hosts.h.frequency=2             | hosts.h.frequency = 2 has no unit; write for example 2MHz
                     hosts.h.dom0.vcpus=0            | is out of range
-                    hosts.h.dom0.workload=h         | hosts.h.dom0.workload = h makes hypercalls, but on no guest; give it to a guest as its device-model-workload
+                    hosts.h.dom0.workload=h         | hosts.h.dom0 has the workload h, which makes set_mem_access on no domain; give the workload a target, or give it to a guest as its device-model-workload
                     hosts.h.dom0={pin=true,vcpus=9} | hosts.h.dom0.pin = true would pin dom0's vCPUs 0 to 8 to the pCPUs of the same numbers, but Pool-0 has only the pCPUs 0-7
                     hosts.h={cpu-pools.a.cpus="1-2",cpu-pools.b.cpus="2"} | hosts.h.cpu-pools.b.cpus = 2 overlaps the pool a at pCPU 2
                     hosts.h.cpu-pools.a.cpus=all    | hosts.h.cpu-pools takes all 8 pCPUs; Pool-0 needs at least one for dom0

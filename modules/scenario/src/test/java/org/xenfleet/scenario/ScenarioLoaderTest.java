@@ -45,7 +45,13 @@ class ScenarioLoaderTest {
         assertThat(host.unresponsiveAfterNs()).isEqualTo(10_000_000_000L);
         assertThat(host.xen().credit()).isEqualTo(new CreditParameters(30, 1000));
         assertThat(host.xen().timeAtStartNs()).isEmpty();
-        assertThat(host.dom0()).isEqualTo(new Dom0Spec(4, 1L << 30, false, new WorkloadSpec.Idle("idle")));
+        assertThat(host.dom0())
+                .isEqualTo(new Dom0Spec(
+                        4,
+                        1L << 30,
+                        false,
+                        List.of(new WorkloadSpec.Idle("idle")),
+                        new KernelSpec(20_000_000_000L, 21_000_000_000L, 120_000_000_000L, 30_000_000_000L)));
         assertThat(guest.workload()).isEqualTo(new WorkloadSpec.Idle("idle"));
         assertThat(guest.toleranceNs()).isEqualTo(1_000_000_000L);
         assertThat(guest.paused()).isFalse();
@@ -67,7 +73,13 @@ class ScenarioLoaderTest {
         assertThat(workload("i")).isEqualTo(new WorkloadSpec.Idle("i"));
         assertThat(workload("c")).isEqualTo(new WorkloadSpec.Cpu("c", Optional.of(new WorkingSet(64 << 20, 10_000))));
         assertThat(workload("p"))
-                .isEqualTo(new WorkloadSpec.Periodic("p", 1_500_000, 10_000_000, OptionalLong.of(0), Optional.empty()));
+                .isEqualTo(new WorkloadSpec.Periodic(
+                        "p",
+                        1_500_000,
+                        10_000_000,
+                        OptionalLong.of(0),
+                        WorkloadSpec.VcpuTimer.ONE_SHOT,
+                        Optional.empty()));
         assertThat(workload("q"))
                 .isEqualTo(new WorkloadSpec.Poisson("q", 1_000, 2_000, Optional.of(new WorkingSet(4096, 3))));
         assertThat(workload("h"))
@@ -81,7 +93,10 @@ class ScenarioLoaderTest {
                         Optional.empty(),
                         1_000_000_000,
                         OptionalLong.of(3),
-                        4_000_000));
+                        4_000_000,
+                        WorkloadSpec.Aim.NONE,
+                        0,
+                        false));
     }
 
     private WorkloadSpec workload(String name) throws ScenarioException {

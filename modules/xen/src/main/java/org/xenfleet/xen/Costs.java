@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * @param timerLatency from when a Xen timer is due to its handler, on a pCPU that takes the interrupt at once
  * @param creditTick from the beginning of credit's tick to when it sets its timer again
  * @param creditAccounting from the beginning of credit's accounting to when it sets its timer again
+ * @param p2mGapWin how long a p2m's lock without a queue must be free until one who spins for it notices
+ * @param tasklet from when a pCPU's idle vCPU runs to the work of the tasklet itself
+ * @param stopMachine from the arrival of the last pCPU to when all go on, without what is done meanwhile
  * @param iterations by the key that the catalogue of operations gives it, one iteration of an operation
  */
 public record Costs(
@@ -40,15 +43,50 @@ public record Costs(
         long timerLatency,
         long creditTick,
         long creditAccounting,
+        long p2mGapWin,
+        long tasklet,
+        long stopMachine,
         SortedMap<String, Long> iterations) {
 
     /** What does not depend on the operations; {@link #withIterations} adds those. */
     public static final Costs DEFAULT = new Costs(
-            600, 50, 2_000, 500, 300, 700, 1_000, 3_000, 2_000, 5_000, 1_000, 500, 500, Collections.emptySortedMap());
+            600,
+            50,
+            2_000,
+            500,
+            300,
+            700,
+            1_000,
+            3_000,
+            2_000,
+            5_000,
+            1_000,
+            500,
+            500,
+            200,
+            500,
+            20_000,
+            Collections.emptySortedMap());
 
     /** A fast machine; without operations as well. */
     public static final Costs LOW = new Costs(
-            300, 30, 1_000, 200, 150, 400, 300, 1_500, 1_000, 2_000, 500, 250, 250, Collections.emptySortedMap());
+            300,
+            30,
+            1_000,
+            200,
+            150,
+            400,
+            300,
+            1_500,
+            1_000,
+            2_000,
+            500,
+            250,
+            250,
+            50,
+            200,
+            5_000,
+            Collections.emptySortedMap());
 
     /** A slow machine of many sockets, on which a flush takes milliseconds; without operations as well. */
     public static final Costs HIGH = new Costs(
@@ -65,6 +103,9 @@ public record Costs(
             5_000,
             2_000,
             2_000,
+            2_000,
+            2_000,
+            100_000,
             Collections.emptySortedMap());
 
     /** Without operations, as the constants. */
@@ -90,7 +131,10 @@ public record Costs(
                 || wakeIdleCpu < 0
                 || timerLatency < 0
                 || creditTick < 0
-                || creditAccounting < 0) {
+                || creditAccounting < 0
+                || p2mGapWin < 0
+                || tasklet < 0
+                || stopMachine < 0) {
             throw new IllegalArgumentException("a cost is negative");
         }
         iterations.forEach((key, ns) -> {
@@ -125,6 +169,9 @@ public record Costs(
                 timerLatency,
                 creditTick,
                 creditAccounting,
+                p2mGapWin,
+                tasklet,
+                stopMachine,
                 ofOperations);
     }
 

@@ -2,6 +2,7 @@ package org.xenfleet.xen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The Xen timers homed on one pCPU. They fire only in that pCPU's TIMER softirq; other pCPUs may add and remove them, but
@@ -18,13 +19,17 @@ public final class XenTimers {
         CALIBRATION,
         VCPU,
         /** The heartbeat of the {@link NmiWatchdog}. */
-        WATCHDOG
+        WATCHDOG,
+        /** Of SCHEDOP_watchdog. */
+        DOMAIN_WATCHDOG,
+        /** The platform counter is read before it wraps. */
+        OVERFLOW
     }
 
     /**
      * A timer that is set.
      *
-     * @param id the vCPU of a VCPU timer, else 0
+     * @param id the vCPU of a VCPU timer, the number of a DOMAIN_WATCHDOG, else 0
      */
     public record Timer(long deadline, Kind kind, int id) {}
 
@@ -78,6 +83,24 @@ public final class XenTimers {
         List<Timer> taken = List.copyOf(timers.subList(0, due));
         timers.subList(0, due).clear();
         return taken;
+    }
+
+    /** As {@link #takeDue}, of these kinds only. */
+    public List<Timer> takeDueOf(Set<Kind> kinds, long now) {
+        List<Timer> taken = timers.stream()
+                .filter(t -> t.deadline() <= now && kinds.contains(t.kind()))
+                .toList();
+        timers.removeAll(taken);
+        return taken;
+    }
+
+    /** As {@link #earliest}, of these kinds only. */
+    public long earliestOf(Set<Kind> kinds) {
+        return timers.stream()
+                .filter(t -> kinds.contains(t.kind()))
+                .mapToLong(Timer::deadline)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** The timers that are set, earliest first. */

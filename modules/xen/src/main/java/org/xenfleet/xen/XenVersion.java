@@ -3,6 +3,7 @@ package org.xenfleet.xen;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.xenfleet.xen.p2m.P2mLock.Order;
 import org.xenfleet.xen.sched.CreditRules;
 import org.xenfleet.xen.sched.SchedulerKind;
 
@@ -16,6 +17,8 @@ public enum XenVersion {
     V4_4_0("4.4.0", false, 50_000, true, CreditRules.V4_4, false),
     V4_4_1("4.4.1", true, 0, true, CreditRules.V4_4, false),
     V4_17_7("4.17.7", true, 0, false, CreditRules.V4_17, true);
+
+    private static final int FAIR_SINCE = 4_007;
 
     private final String release;
     private final boolean hasXsa89Fix;
@@ -75,6 +78,11 @@ public enum XenVersion {
     /** What runs where nobody names a scheduler: credit up to 4.11, credit2 from 4.12 on. */
     public SchedulerKind defaultScheduler() {
         return creditByDefault ? SchedulerKind.CREDIT : SchedulerKind.CREDIT2;
+    }
+
+    /** Who gets the lock of a p2m before whom: from 4.7 on whoever waits longest. Source: xen-semantics section 5, M8. */
+    public Order p2mLockOrder() {
+        return ReleaseRange.line(release) >= FAIR_SINCE ? Order.FAIR : Order.UNFAIR;
     }
 
     public CreditRules creditRules() {

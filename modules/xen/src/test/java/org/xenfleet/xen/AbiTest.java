@@ -77,7 +77,7 @@ class AbiTest {
     }
 
     private static Costs costs(long p2mTable, long pv, long hvm, long wake) {
-        return new Costs(p2mTable, 0, 0, 0, pv, hvm, 0, 0, 0, wake, 0, 0, 0, new TreeMap<>());
+        return new Costs(p2mTable, 0, 0, 0, pv, hvm, 0, 0, 0, wake, 0, 0, 0, 0, 0, 0, new TreeMap<>());
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.xenfleet.xlcfg.GuestType;
  * @param ramPages its RAM in 4 KiB pages
  * @param mostPages what it may have at most, or {@link org.xenfleet.xen.PageAccounts#NO_LIMIT}
  * @param poolPages its paging pool
+ * @param deviceModelVcpu the vCPU, by its number on the host, that answers for its emulated devices; -1 for none
+ * @param backend the paravirtual devices of others behind which it stands
  */
 public record DomainPlan(
         int domid,
@@ -32,7 +34,33 @@ public record DomainPlan(
         List<VcpuPlan> vcpus,
         Optional<WorkingSet> workingSet,
         long toleranceNs,
-        boolean paused) {
+        boolean paused,
+        int deviceModelVcpu,
+        Optional<BackendPlan> backend) {
+
+    /** The same domain with a back-end. */
+    DomainPlan withBackend(BackendPlan with) {
+        return new DomainPlan(
+                domid,
+                name,
+                role,
+                type,
+                privileged,
+                target,
+                attacked,
+                pool,
+                weight,
+                cap,
+                ramPages,
+                mostPages,
+                poolPages,
+                vcpus,
+                workingSet,
+                toleranceNs,
+                paused,
+                deviceModelVcpu,
+                Optional.of(with));
+    }
 
     /** Whether Xen translates its addresses, and so has a p2m of it; a PV guest does that itself. */
     public boolean isTranslated() {

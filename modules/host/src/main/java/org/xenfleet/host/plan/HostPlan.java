@@ -1,21 +1,35 @@
 package org.xenfleet.host.plan;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.xenfleet.scenario.ClockSpec;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.PageAccounts;
+import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.operation.Operation.Iterates;
+import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.operation.Progress;
+import org.xenfleet.xen.p2m.P2mLock;
 import org.xenfleet.xen.sched.Topology;
+import org.xenfleet.xen.time.SystemTime;
 
 /**
  * Everything that is fixed before a host runs, and the addresses of its actors: hypervisor, toolstack, CPU pools, pCPUs,
  * domains. Immutable; nothing in it may be changed.
  *
  * @param name pool/index; also the key of its random draws
+ * @param firstOverflow when the timer that watches the platform counter is first due, in ns
  * @param watchdog empty when Xen runs without one
+ * @param cpuMasks sets of pCPUs that calls name by number; must not be changed
  */
 public record HostPlan(
         String name,
@@ -24,16 +38,19 @@ public record HostPlan(
         long seed,
         long timeAtStart,
         long accountingPhase,
+        long firstOverflow,
         Optional<WatchdogPlan> watchdog,
         Topology topology,
         List<PoolPlan> pools,
         List<DomainPlan> domains,
-        List<VcpuPlan> vcpus) {
+        List<VcpuPlan> vcpus,
+        List<BitSet> cpuMasks) {
 
     public static final int HYPERVISOR = 0;
     public static final int TOOLSTACK = 1;
     private static final int FIRST_POOL = 2;
     private static final long PAGE = 4096;
+    private static final long MOST_HOLDS_KEPT = 100_000_000L;
 
     /** How long after it is due a Xen timer's handler runs at the earliest, in ns. */
     public long timerDelay() {
@@ -63,7 +80,71 @@ public record HostPlan(
 
     /** When this Xen tests for preemption in an operation. */
     public Cadence cadence(Operation operation) {
-        return operation.cadence(spec.xen().version(), this::isFixed);
+        Cadence cadence = operation.cadence(spec.xen().version(), this::isFixed);
+        if (cadence.isPreemptible() || has(Mechanism.M1)) {
+            return cadence;
+        }
+        return new Cadence(
+                1, false, operation.iterates() == Iterates.P2M_RANGE ? Progress.CALLER_STRUCT : Progress.TARGET);
+    }
+
+    public boolean has(Mechanism mechanism) {
+        return spec.xen().has(mechanism);
+    }
+
+    /** Xen's system time, right when the run starts. */
+    public SystemTime systemTime() {
+        ClockSpec clock = spec.xen().clock();
+        long second = SystemTime.EPOCH_NS;
+        return new SystemTime(clock.source(), clock.invariantTsc(), 0, second - timeAtStart % second, firstOverflow);
+    }
+
+    /** The number of the call by which a back-end copies pages of a guest. */
+    public int grantCopy() {
+        return OperationCatalogue.shipped().indexOf("grant_copy");
+    }
+
+    /** Who gets the lock of a p2m before whom. */
+    public P2mLock.Order p2mLockOrder() {
+        return spec.xen().version().p2mLockOrder();
+    }
+
+    /** The timers that are served also on a tied pCPU, because a mechanism is left out. */
+    public Set<Kind> interruptTimers() {
+        return spec.xen().off().isEmpty() ? Set.of() : timersOf(spec.xen().off());
+    }
+
+    private static Set<Kind> timersOf(Set<Mechanism> off) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        Map.of(
+                        Mechanism.M4,
+                        Kind.VCPU,
+                        Mechanism.M5,
+                        Kind.ACCOUNTING,
+                        Mechanism.M6,
+                        Kind.CALIBRATION,
+                        Mechanism.M17,
+                        Kind.DOMAIN_WATCHDOG)
+                .forEach((mechanism, kind) -> {
+                    if (off.contains(mechanism)) {
+                        kinds.add(kind);
+                    }
+                });
+        if (kinds.contains(Kind.CALIBRATION)) {
+            kinds.add(Kind.OVERFLOW);
+        }
+        return kinds;
+    }
+
+    /** Whether vCPUs are taken off the queue of a tied pCPU, because a mechanism is left out. */
+    public boolean evacuates() {
+        return !has(Mechanism.M2) || !has(Mechanism.M3);
+    }
+
+    /** From how long on it is remembered what held a pCPU, in ns: less than any interval that counts as an incident. */
+    public long holdsKeptNs() {
+        long least = domains.stream().mapToLong(DomainPlan::toleranceNs).min().orElse(MOST_HOLDS_KEPT);
+        return Math.max(1, Math.min(MOST_HOLDS_KEPT, least) / 2);
     }
 
     /** Whose the host's memory is once all domains are built. */

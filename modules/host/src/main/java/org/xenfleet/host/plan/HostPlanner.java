@@ -16,6 +16,7 @@ import org.xenfleet.scenario.WorkingSet;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.timeline.KeyedRandom;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.Affinity;
@@ -76,14 +77,52 @@ public final class HostPlanner {
                 seed,
                 spec.xen().timeAtStartNs().orElse(drawn),
                 spec.xen().accountingPhaseNs().orElse(phase),
+                1
+                        + KeyedRandom.of(seed, 0, name, "platform-counter")
+                                .below(spec.xen().clock().source().overflowPeriodNs()),
                 spec.xen()
                         .watchdog()
+                        .filter(w -> spec.xen().has(Mechanism.M7))
                         .map(w -> WatchdogPlan.draw(
                                 w, spec.frequencyHz(), spec.cpus(), KeyedRandom.of(seed, 0, name, "watchdog"))),
                 topology,
                 pools,
-                domains,
-                vcpus);
+                domainsOf(name, seed),
+                vcpus,
+                masks());
+    }
+
+    /** The domains, with what is drawn for the back-end of dom0 if it has one. */
+    private List<DomainPlan> domainsOf(String name, long seed) {
+        Optional<WorkloadSpec.Backend> backend = spec.dom0().workloads().stream()
+                .filter(WorkloadSpec.Backend.class::isInstance)
+                .map(WorkloadSpec.Backend.class::cast)
+                .findFirst();
+        if (backend.isEmpty()) {
+            return domains;
+        }
+        List<Integer> served = domains.stream()
+                .filter(d -> d.role() == Role.GUEST && !d.paused())
+                .filter(d -> backend.get().guests().isEmpty()
+                        || backend.get().guests().contains(d.name()))
+                .map(DomainPlan::domid)
+                .toList();
+        KeyedRandom random = KeyedRandom.of(seed, 0, name, "backend");
+        List<Long> phases =
+                served.stream().map(d -> random.below(backend.get().periodNs())).toList();
+        List<DomainPlan> with = new ArrayList<>(domains);
+        with.set(0, domains.get(0).withBackend(new BackendPlan(backend.get(), served, phases)));
+        return List.copyOf(with);
+    }
+
+    /** The sets of pCPUs to which calls pin domains. */
+    private List<BitSet> masks() {
+        return vcpus.stream()
+                .map(VcpuPlan::workload)
+                .filter(WorkloadSpec.Hypercalls.class::isInstance)
+                .flatMap(w -> ((WorkloadSpec.Hypercalls) w).aim().cpus().stream())
+                .distinct()
+                .toList();
     }
 
     private void share() {
@@ -115,7 +154,7 @@ public final class HostPlanner {
         int nextDomid = 1;
         List<WorkloadSpec> dom0Workloads = new ArrayList<>();
         for (int i = 0; i < spec.dom0().vcpus(); i++) {
-            dom0Workloads.add(onVcpu(i, spec.dom0().workload()));
+            dom0Workloads.add(ofDom0(i));
         }
         int dom0Vcpu = 0;
         for (DomainSpec guest : spec.domains()) {
@@ -168,9 +207,32 @@ public final class HostPlanner {
                 PageAccounts.NO_LIMIT,
                 pagingPool(workloads.size(), pages),
                 planned,
-                workingSetOf(spec.dom0().workload()),
+                workingSetOfDom0(),
                 DEFAULT_TOLERANCE,
-                false));
+                false,
+                -1,
+                Optional.empty()));
+    }
+
+    /** What a vCPU of dom0 does: calls if they are for it, else what the others do. */
+    private WorkloadSpec ofDom0(int index) {
+        List<WorkloadSpec> workloads = spec.dom0().workloads();
+        for (WorkloadSpec workload : workloads) {
+            if (workload instanceof WorkloadSpec.Hypercalls calls && calls.vcpu() == index) {
+                return workload;
+            }
+        }
+        return workloads.stream()
+                .filter(w -> !(w instanceof WorkloadSpec.Hypercalls) && !(w instanceof WorkloadSpec.Backend))
+                .findFirst()
+                .orElse(IDLE);
+    }
+
+    /** Of the workloads of dom0, the memory that one of them touches. */
+    private Optional<WorkingSet> workingSetOfDom0() {
+        return spec.dom0().workloads().stream()
+                .flatMap(w -> workingSetOf(w).stream())
+                .findFirst();
     }
 
     private void addGuest(DomainSpec guest) {
@@ -203,7 +265,9 @@ public final class HostPlanner {
                 planned,
                 workingSetOf(guest.workload()),
                 guest.toleranceNs(),
-                guest.paused()));
+                guest.paused(),
+                deviceModelVcpu(guest, domid),
+                Optional.empty()));
     }
 
     private void addStub(DomainSpec guest, int guestDomid) {
@@ -231,7 +295,25 @@ public final class HostPlanner {
                 List.of(vcpu),
                 workingSetOf(workload),
                 guest.toleranceNs(),
-                false));
+                false,
+                -1,
+                Optional.empty()));
+    }
+
+    /** The stub's, which comes right after its guest's; or that of dom0 that runs the guest's device model. */
+    private int deviceModelVcpu(DomainSpec guest, int domid) {
+        if (guest.type() != GuestType.HVM) {
+            return -1;
+        }
+        if (guest.stubDomain()) {
+            return vcpus.size();
+        }
+        for (VcpuPlan vcpu : domains.get(0).vcpus()) {
+            if (vcpu.targetDomid() == domid) {
+                return vcpu.number();
+            }
+        }
+        return domid % domains.get(0).vcpus().size();
     }
 
     private static Affinity affinity(DomainSpec guest, int vcpu, PoolPlan pool) {
@@ -243,9 +325,9 @@ public final class HostPlanner {
         return vcpu < sets.size() ? sets.get(vcpu) : Optional.empty();
     }
 
-    /** Calls are made by the first vCPU only. */
+    /** Calls are made by one vCPU only. */
     private static WorkloadSpec onVcpu(int index, WorkloadSpec workload) {
-        return workload instanceof WorkloadSpec.Hypercalls && index > 0 ? IDLE : workload;
+        return workload instanceof WorkloadSpec.Hypercalls calls && index != calls.vcpu() ? IDLE : workload;
     }
 
     private static boolean worksOnAnother(WorkloadSpec workload) {

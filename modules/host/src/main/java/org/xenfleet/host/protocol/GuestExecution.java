@@ -61,8 +61,11 @@ public sealed interface GuestExecution extends Message {
         }
     }
 
-    /** @param timerAt when to wake by the vCPU's one-shot timer, or -1 */
-    record Block(long timerAt) implements GuestExecution {
+    /**
+     * @param timerAt when to wake by the vCPU's timer, or -1
+     * @param home the pCPU on which that timer lives; -1 for the one that the vCPU runs on
+     */
+    record Block(long timerAt, int home) implements GuestExecution {
         @Override
         public int kind() {
             return 53;
@@ -71,6 +74,7 @@ public sealed interface GuestExecution extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("timer-at", timerAt);
+            out.put("home", home);
         }
     }
 

@@ -12,6 +12,7 @@ import org.xenfleet.xen.Fields;
  *   Toolstack   --UnpauseDomain-->   Hypervisor    domctl, in the order of creation
  *   Hypervisor  --DomainUnpaused-->  Domain
  *   PhysicalCpu 0 --CalibrationDue--> Hypervisor   once a second
+ *   Hypervisor  --DomainStops-->     Domain, Domain 0   it is shut down or destroyed: nothing comes from outside any more
  *   PhysicalCpu --Panic-->           Hypervisor    its NMI watchdog found it stuck: nothing happens on this host any more
  *   Host        --Finish-->          Hypervisor    the run is over: say what became of the host
  *   Host        --Finish-->          PhysicalCpu, CpuPool, Domain   ... and what you have counted
@@ -74,12 +75,30 @@ public sealed interface HostControl extends Message {
         }
     }
 
+    record DomainStops(int domid) implements HostControl {
+        @Override
+        public int kind() {
+            return 76;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+        }
+    }
+
     /** What a pCPU was in when its watchdog found that it serves no softirq. */
     enum Stuck {
         /** The operation of a hypercall, or the way in or out. */
         CALL,
         /** A hypercall, waiting for the lock of a p2m. */
         CALL_WAITS,
+        /** A hypercall, waiting until vCPUs have left their pCPUs. */
+        CALL_PAUSES,
+        /** A hypercall or a tasklet, waiting until all other pCPUs have stopped. */
+        STOPS_OTHERS,
+        /** Stopped, until all others have. */
+        STOPPED,
         /** A nested page fault, being handled. */
         FAULT,
         /** A nested page fault, waiting for the lock of a p2m. */

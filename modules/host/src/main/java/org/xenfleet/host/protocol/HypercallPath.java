@@ -22,6 +22,16 @@ import org.xenfleet.xen.p2m.RangeWork;
  *   PhysicalCpu    --HypercallReturned--> Domain(caller)  after the last entry, or the error
  *   PhysicalCpu: return path: pending softirqs are served, the CpuPool may choose another vCPU
  *   CpuPool        --WatchFlushMask / FlushMask-- Domain(target)  how many pCPUs hold the target's state
+ *
+ *   of calls with stages, see {@link org.xenfleet.xen.operation.Stage}:
+ *   Hypervisor     --DomctlBusy-->       PhysicalCpu      somebody else is in a domctl: try again and again
+ *   Hypervisor     --DomctlFree-->       PhysicalCpu      the next try gets on
+ *   PhysicalCpu    --RetryEnds-->        Hypervisor       the vCPU does something else now
+ *   PhysicalCpu    --Retried-->          Domain(caller)   it tried so often; each was a continuation
+ *   Hypervisor, CpuPool --CallWaits-->   PhysicalCpu      spin: vCPUs have to leave their pCPUs, pCPUs have to arrive
+ *   PhysicalCpu    --StageEnded-->       Hypervisor       the work of a stage is done, or cut off
+ *   Hypervisor     --CallParked-->       PhysicalCpu      the rest happens elsewhere; the vCPU is paused meanwhile
+ *   Hypervisor     --HypercallReturned--> Domain(caller)  of a call that was parked
  * </pre>
  *
  * The target of a call that works on its caller is the caller's own Domain.
@@ -42,7 +52,8 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    record HypercallEntered(int cpu, int callerDomid, int operation, CallRequest request) implements HypercallPath {
+    record HypercallEntered(int cpu, int vcpu, int callerDomid, int operation, CallRequest request)
+            implements HypercallPath {
         @Override
         public int kind() {
             return 31;
@@ -51,6 +62,7 @@ public sealed interface HypercallPath extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("cpu", cpu);
+            out.put("vcpu", vcpu);
             out.put("caller", callerDomid);
             out.put("operation", operation);
             Requests.write(request, out);
@@ -98,11 +110,12 @@ public sealed interface HypercallPath extends Message {
     }
 
     /**
+     * @param operation whose iterations these are: the call's own, or a stage of it
      * @param work of the slice, unless it is cut off
      * @param result what the call returns if it is not
      * @param claim iterations it was admitted for; where they move memory, as many pages are set aside
      */
-    record SliceBegins(int targetDomid, RangeWork work, int result, int dirtyCpus, long claim)
+    record SliceBegins(int targetDomid, int operation, RangeWork work, int result, int dirtyCpus, long claim)
             implements HypercallPath {
         @Override
         public int kind() {
@@ -112,6 +125,7 @@ public sealed interface HypercallPath extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("target", targetDomid);
+            out.put("operation", operation);
             out.put("first", work.first());
             out.put("pages", work.pages());
             out.put("segments", work.segments().size());
@@ -235,5 +249,113 @@ public sealed interface HypercallPath extends Message {
             out.put("claim", claim);
             out.put("pages", pages);
         }
+    }
+
+    record DomctlBusy(int holderCpu) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 44;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("holder", holderCpu);
+        }
+    }
+
+    record DomctlFree() implements HypercallPath {
+        @Override
+        public int kind() {
+            return 45;
+        }
+
+        @Override
+        public void write(StateWriter out) {}
+    }
+
+    record RetryEnds(int cpu) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 46;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    /** @param rewound whether the next instruction is the call again; else it is in Xen still */
+    record Retried(int vcpu, long times, boolean rewound) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 47;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("times", times);
+            out.put("rewound", rewound);
+        }
+    }
+
+    /** What a call spins for. */
+    enum Wait {
+        /** Until vCPUs have left their pCPUs. */
+        PAUSE,
+        /** Until all other pCPUs have stopped. */
+        STOP_MACHINE
+    }
+
+    /** @param forCpu a pCPU that keeps it waiting */
+    record CallWaits(Wait what, int forCpu) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 48;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("wait", what.ordinal());
+            out.put("for", forCpu);
+        }
+    }
+
+    /** @param last whether the work came to its end */
+    record StageEnded(int cpu, int operation, long pages, boolean last) implements HypercallPath {
+        @Override
+        public int kind() {
+            return 49;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("operation", operation);
+            out.put("pages", pages);
+            out.put("last", last);
+        }
+    }
+
+    record CallParked() implements HypercallPath {
+        @Override
+        public int kind() {
+            return 62;
+        }
+
+        @Override
+        public void write(StateWriter out) {}
+    }
+
+    /** A flush waits for a pCPU that does not answer; only where pCPUs answer in their softirqs. */
+    record FlushStuck() implements HypercallPath {
+        @Override
+        public int kind() {
+            return 63;
+        }
+
+        @Override
+        public void write(StateWriter out) {}
     }
 }

@@ -15,6 +15,12 @@ import org.xenfleet.timeline.StateWriter;
  *   PhysicalCpu --TimersReal-->       CpuPool            a call runs here: every timer can be noticed
  *   CpuPool     --ArmTimers, QuietTimer--> PhysicalCpu    set timers that matter again; forget one that does not
  *   PhysicalCpu --Spun, Overdue-->    CpuPool            time without progress that only the pCPU sees
+ *   Domain      --WaitedForIo-->      CpuPool            ... and that only the Domain sees
+ *   Hypervisor  --PauseVcpus, UnpauseVcpus, PinVcpus--> CpuPool    of a domain
+ *   CpuPool     --DomainOffCpus-->    Hypervisor         all its vCPUs have left their pCPUs
+ *   Hypervisor  --PauseVcpu-->        CpuPool            one whose call goes on elsewhere
+ *   Hypervisor  --CpuGoesOffline-->   CpuPool            a pCPU goes out of use
+ *   PhysicalCpu --Evacuate-->         CpuPool            it is tied; only where others pick up what is queued there
  * </pre>
  *
  * vCPUs go by their number on the host, times are simulated ns, -1 stands for no vCPU and for no time.
@@ -28,8 +34,11 @@ public sealed interface Scheduling extends Message {
         YIELDED
     }
 
-    /** @param work what is left of the current vCPU's activity */
-    record Schedule(int cpu, long work, Departure why) implements Scheduling {
+    /**
+     * @param work what is left of the current vCPU's activity
+     * @param tasklet whether a tasklet waits for the idle vCPU
+     */
+    record Schedule(int cpu, long work, Departure why, boolean tasklet) implements Scheduling {
         @Override
         public int kind() {
             return 10;
@@ -40,6 +49,7 @@ public sealed interface Scheduling extends Message {
             out.put("cpu", cpu);
             out.put("work", work);
             out.put("why", why.ordinal());
+            out.put("tasklet", tasklet);
         }
     }
 
@@ -170,7 +180,7 @@ public sealed interface Scheduling extends Message {
      *
      * @param end now, unless the host has been down for some time
      */
-    record Spun(int vcpu, long start, long end) implements Scheduling {
+    record Spun(int vcpu, int cpu, long start, long end) implements Scheduling {
         @Override
         public int kind() {
             return 20;
@@ -179,6 +189,7 @@ public sealed interface Scheduling extends Message {
         @Override
         public void write(StateWriter out) {
             out.put("vcpu", vcpu);
+            out.put("cpu", cpu);
             out.put("start", start);
         }
     }
@@ -195,6 +206,112 @@ public sealed interface Scheduling extends Message {
             out.put("vcpu", vcpu);
             out.put("cpu", cpu);
             out.put("due", due);
+        }
+    }
+
+    /** @param sync whether the caller has to hear when all of them have left their pCPUs */
+    record PauseVcpus(int domid, int callerCpu, boolean sync) implements Scheduling {
+        @Override
+        public int kind() {
+            return 22;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+            out.put("caller-cpu", callerCpu);
+            out.put("sync", sync);
+        }
+    }
+
+    record DomainOffCpus(int domid, int callerCpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 23;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+            out.put("caller-cpu", callerCpu);
+        }
+    }
+
+    record UnpauseVcpus(int domid) implements Scheduling {
+        @Override
+        public int kind() {
+            return 24;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+        }
+    }
+
+    /** @param mask number of a set of pCPUs in the plan */
+    record PinVcpus(int domid, int mask) implements Scheduling {
+        @Override
+        public int kind() {
+            return 25;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("domid", domid);
+            out.put("mask", mask);
+        }
+    }
+
+    record PauseVcpu(int vcpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 26;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+        }
+    }
+
+    record Evacuate(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 27;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    record CpuGoesOffline(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 28;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    /** @param cpu where it was answered, or -1 */
+    record WaitedForIo(int vcpu, int cpu, long start, long end) implements Scheduling {
+        @Override
+        public int kind() {
+            return 29;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("vcpu", vcpu);
+            out.put("cpu", cpu);
+            out.put("start", start);
+            out.put("end", end);
         }
     }
 }

@@ -7,14 +7,10 @@ import org.xenfleet.host.protocol.Work;
 import org.xenfleet.scenario.WorkloadSpec;
 import org.xenfleet.timeline.KeyedRandom;
 import org.xenfleet.xen.Fields;
-import org.xenfleet.xen.operation.CallRequest;
-import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
 /** Makes the program of a vCPU from its workload. */
 public final class Programs {
-    private static final long MAX_NR = 0xFFFF_FFFFL;
-
     private Programs() {}
 
     public static Program of(HostPlan plan, VcpuPlan vcpu, OperationCatalogue catalogue) {
@@ -33,36 +29,13 @@ public final class Programs {
         if (workload instanceof WorkloadSpec.Poisson poisson) {
             return new Poisson(poisson, KeyedRandom.of(plan.seed(), 0, entity, "arrivals"));
         }
+        if (workload instanceof WorkloadSpec.EmulatedIo io) {
+            return new DeviceAccess(io);
+        }
         if (workload instanceof WorkloadSpec.Hypercalls calls) {
-            List<Next.Call> round = calls.operations().stream()
-                    .map(name -> {
-                        int operation = catalogue.indexOf(name);
-                        return new Next.Call(operation, request(plan, vcpu, calls, catalogue, operation));
-                    })
-                    .toList();
-            return new Calls(calls, round);
+            return new Calls(calls, CallRounds.of(plan, vcpu, calls, catalogue));
         }
         return new Idle();
-    }
-
-    private static CallRequest request(
-            HostPlan plan, VcpuPlan vcpu, WorkloadSpec.Hypercalls calls, OperationCatalogue catalogue, int number) {
-        Operation operation = catalogue.at(number);
-        return switch (operation.iterates()) {
-            case P2M_RANGE -> {
-                long maxGfn = plan.domains().get(vcpu.targetDomid()).ramPages() - 1;
-                long nr = Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
-                int access = calls.access().orElseThrow().code();
-                yield new CallRequest(true, vcpu.targetDomid(), access, nr, calls.firstPfn());
-            }
-            case LIST ->
-                CallRequest.onSelf(operation.subOp().orElse(0), calls.count().orElseThrow());
-            case CALLS ->
-                CallRequest.onSelf(
-                        catalogue.indexOf(calls.calls().orElseThrow()),
-                        calls.count().orElseThrow());
-            case ONCE -> CallRequest.onSelf(operation.subOp().orElse(0), 1);
-        };
     }
 
     private static final class Idle implements Program {
@@ -146,7 +119,8 @@ public final class Programs {
                 nextPoint = phase + points * spec.periodNs();
             }
             busy = now >= nextPoint;
-            return busy ? new Next.Compute(spec.burstNs()) : new Next.Sleep(nextPoint);
+            boolean polls = spec.timer() == WorkloadSpec.VcpuTimer.POLL;
+            return busy ? new Next.Compute(spec.burstNs()) : new Next.Sleep(nextPoint, polls);
         }
 
         @Override
@@ -195,6 +169,32 @@ public final class Programs {
         public void fields(Fields f) {
             waiting = f.at("waiting", waiting);
             RandomFields.visit(random, f);
+        }
+    }
+
+    /** Busy for a burst, then an access to a device that its device model emulates. */
+    private static final class DeviceAccess implements Program {
+        private final WorkloadSpec.EmulatedIo spec;
+        private boolean computed;
+
+        DeviceAccess(WorkloadSpec.EmulatedIo spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        public boolean wakesAtBoot(long now) {
+            return true;
+        }
+
+        @Override
+        public Next next(long now) {
+            computed = !computed;
+            return computed ? new Next.Compute(spec.burstNs()) : new Next.EmulatedIo(spec.serviceNs());
+        }
+
+        @Override
+        public void fields(Fields f) {
+            computed = f.at("computed", computed);
         }
     }
 

@@ -31,7 +31,7 @@ public final class Admission {
             DomainEntry caller,
             IntFunction<@Nullable DomainEntry> domainTable,
             XenVersion version) {
-        DomainEntry target = operation.onSelf() ? caller : domainTable.apply(request.domid());
+        DomainEntry target = operation.worksOnCaller(request) ? caller : domainTable.apply(request.domid());
         for (Check check : operation.checks()) {
             boolean known = check != Check.CALLER_KIND
                     || caller.pv()
@@ -55,6 +55,8 @@ public final class Admission {
             case NOT_SELF -> target.domid() == caller.domid() ? Errno.EPERM : 0;
             case HVM -> target.hvm() ? 0 : Errno.EINVAL;
             case PRIVILEGE_TARGET -> isTargetPrivileged(caller, target) ? 0 : Errno.EPERM;
+            case PRIVILEGED -> caller.privileged() ? 0 : Errno.EPERM;
+            case NOT_OWN -> target.domid() == caller.domid() ? Errno.EINVAL : 0;
             default -> 0;
         };
     }

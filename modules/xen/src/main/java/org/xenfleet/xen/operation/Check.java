@@ -10,8 +10,11 @@ public enum Check {
     COPY_IN(false),
     DOMAIN(false),
     NOT_SELF(false),
+    /** As NOT_SELF, but the call is invalid. */
+    NOT_OWN(false),
     HVM(false),
     PRIVILEGE_TARGET(false),
+    PRIVILEGED(false),
     RANGE(true),
     ACCESS_CODE(true),
     DEFAULT(true);

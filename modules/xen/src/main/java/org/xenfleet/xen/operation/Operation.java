@@ -13,12 +13,13 @@ import org.xenfleet.xen.p2m.RangeWork;
  * A hypercall of the catalogue; {@code catalogue.conf} says what each component means. Immutable.
  *
  * @param hvmCallers lines in which HVM and PVH guests may issue it
- * @param onSelf it works on its caller; else on a domain that its arguments name
+ * @param on what it works on
  * @param checks in the order in which Xen makes them
  * @param most entries that one call can have
- * @param p2mLock it holds the p2m's lock over a slice, where the domain it works on has a p2m
+ * @param lock what it holds over a slice, where the domain it works on has a p2m
  * @param exhausted returned where the paging pool has no page for a table
  * @param variants the first that applies says when it tests for preemption
+ * @param stages what a call does, in this order
  */
 public record Operation(
         String name,
@@ -26,23 +27,49 @@ public record Operation(
         OptionalInt subOp,
         ReleaseRange releases,
         ReleaseRange hvmCallers,
-        boolean onSelf,
+        On on,
         List<Check> checks,
         Iterates iterates,
         long most,
         Effect effect,
         Cost cost,
-        boolean p2mLock,
+        Lock lock,
         Returns returns,
         int exhausted,
-        List<Variant> variants) {
+        List<Variant> variants,
+        List<Stage> stages) {
+
+    /** What stands in place of a hypercall's name for work that is only a stage of others. */
+    private static final String INTERNAL = "internal";
+
+    /** What an operation works on. */
+    public enum On {
+        SELF,
+        OTHER,
+        /** Another domain if the arguments name one, else the caller. */
+        ANY,
+        HOST
+    }
+
+    /** What an operation holds of the p2m that it works on. */
+    public enum Lock {
+        NONE,
+        P2M_READ,
+        P2M_WRITE
+    }
 
     /** What an operation goes over, and so which arguments it has. */
     public enum Iterates {
         P2M_RANGE,
         LIST,
         CALLS,
-        ONCE
+        ONCE,
+        /** All pages that the target has. */
+        TARGET_PAGES,
+        /** All pages of the target's paging pool. */
+        POOL_PAGES,
+        /** All domains that are listed. */
+        DOMAINS
     }
 
     /** What one iteration does, besides taking time. */
@@ -50,6 +77,10 @@ public record Operation(
         SET_ACCESS,
         GIVE_BACK,
         TAKE,
+        /** A page of a dying domain goes back to the host. */
+        RELINQUISH,
+        /** A page cannot be written to until it is touched. */
+        WRITE_PROTECT,
         NONE
     }
 
@@ -89,6 +120,7 @@ public record Operation(
     public Operation {
         checks = List.copyOf(checks);
         variants = List.copyOf(variants);
+        stages = List.copyOf(stages);
         boolean atTarget = false;
         for (Check check : checks) {
             if (atTarget && !check.isAtTarget()) {
@@ -113,9 +145,33 @@ public record Operation(
         return variant.withoutFix().isEmpty() && variant.releases().equals(ReleaseRange.ALL);
     }
 
+    /** Whether it is only a stage of other calls, and nobody can issue it. */
+    public boolean isInternal() {
+        return hypercall.equals(INTERNAL);
+    }
+
+    /** Whether a call does more than its own iterations. */
+    public boolean isStaged() {
+        return stages.size() != 1 || !stages.get(0).equals(Stage.OWN_WORK);
+    }
+
+    public boolean has(Stage.Kind kind) {
+        return stages.stream().anyMatch(s -> s.kind() == kind);
+    }
+
+    /** Whether a call with these arguments works on its caller, or on nobody in particular. */
+    public boolean worksOnCaller(CallRequest request) {
+        return on == On.SELF || on == On.HOST || (on == On.ANY && request.domid() == CallRequest.DOMID_SELF);
+    }
+
+    /** Whether it may work on another domain than its caller. */
+    public boolean onAnother() {
+        return on == On.OTHER || on == On.ANY;
+    }
+
     /** Whether its iterations change how much memory the domain has. */
     public boolean movesMemory() {
-        return effect == Effect.GIVE_BACK || effect == Effect.TAKE;
+        return effect == Effect.GIVE_BACK || effect == Effect.TAKE || effect == Effect.RELINQUISH;
     }
 
     /** When it tests on this release. */

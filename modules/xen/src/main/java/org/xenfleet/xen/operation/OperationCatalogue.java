@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.operation.Operation.Iterates;
+import org.xenfleet.xen.operation.Operation.On;
 
 /** The operations that are shipped. Immutable. */
 public final class OperationCatalogue {
@@ -50,7 +51,7 @@ public final class OperationCatalogue {
 
     /** Whether any of these operations works on another domain than its caller. */
     public boolean anyOnAnother(List<String> ofNames) {
-        return operations.stream().anyMatch(o -> !o.onSelf() && ofNames.contains(o.name()));
+        return operations.stream().anyMatch(o -> o.on() == On.OTHER && ofNames.contains(o.name()));
     }
 
     /** What one iteration of each operation costs at that level, in ns, by the key of the scenario. */

@@ -22,6 +22,8 @@ import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Cost;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.Operation.Iterates;
+import org.xenfleet.xen.operation.Operation.Lock;
+import org.xenfleet.xen.operation.Operation.On;
 import org.xenfleet.xen.operation.Operation.Returns;
 import org.xenfleet.xen.operation.Operation.Variant;
 
@@ -42,7 +44,8 @@ final class OperationReader {
             "lock",
             "returns",
             "exhausted",
-            "preemption");
+            "preemption",
+            "stages");
     private static final List<String> PREEMPTION_KEYS =
             List.of("without-fix", "until", "every", "before-first", "progress");
     private static final long DEFAULT_MOST = 0xFFFF_FFFFL;
@@ -83,18 +86,21 @@ final class OperationReader {
                 c.hasPath("sub-op") ? OptionalInt.of(c.getInt("sub-op")) : OptionalInt.empty(),
                 range(c, "releases"),
                 range(c, "hvm-callers"),
-                either(name, c, "on", "self", "other"),
+                word(name, c, "on", On.values()),
                 c.getStringList("checks").stream().map(Check::ofLabel).toList(),
                 word(name, c, "iterates", Iterates.values()),
                 c.hasPath("most") ? c.getLong("most") : DEFAULT_MOST,
                 word(name, c, "effect", Effect.values()),
                 cost(c.getConfig("cost")),
-                either(name, c, "lock", "p2m-write", "none"),
+                word(name, c, "lock", Lock.values()),
                 returns,
                 c.hasPath("exhausted") ? Errno.named(c.getString("exhausted")) : 0,
                 c.getConfigList("preemption").stream()
                         .map(p -> variant(name, p))
-                        .toList());
+                        .toList(),
+                c.hasPath("stages")
+                        ? c.getStringList("stages").stream().map(Stage::of).toList()
+                        : List.of(Stage.OWN_WORK));
     }
 
     private static Cost cost(Config c) {
@@ -130,14 +136,6 @@ final class OperationReader {
         int since = c.hasPath("since") ? ReleaseRange.line(c.getString("since")) : ReleaseRange.ALL.since();
         int until = c.hasPath("until") ? ReleaseRange.line(c.getString("until")) : ReleaseRange.ALL.until();
         return new ReleaseRange(since, until);
-    }
-
-    private static boolean either(String name, Config c, String key, String yes, String no) {
-        String word = c.getString(key);
-        if (!word.equals(yes) && !word.equals(no)) {
-            throw new IllegalArgumentException(name + ": " + key + " = " + word + " is neither " + yes + " nor " + no);
-        }
-        return word.equals(yes);
     }
 
     private static <E extends Enum<E>> E word(String name, Config c, String key, E[] words) {

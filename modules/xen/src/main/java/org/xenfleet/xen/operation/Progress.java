@@ -49,6 +49,14 @@ public enum Progress {
         }
     },
 
+    /** In the state of the domain that is worked on: the arguments stay as they are. */
+    TARGET {
+        @Override
+        CallRequest moved(CallRequest r, long done) {
+            return r;
+        }
+    },
+
     /** In the registers of a multicall: a pointer to the rest of the list and its length. */
     LIST {
         @Override

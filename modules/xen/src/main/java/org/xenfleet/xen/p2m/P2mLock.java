@@ -1,52 +1,141 @@
 package org.xenfleet.xen.p2m;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.xenfleet.xen.Fields;
 
 /**
- * The write side of a p2m's lock, for pCPUs by number. Waiters spin on their pCPUs and get in first come, first served.
- * Used by one thread.
+ * The reader-writer lock of a p2m, for pCPUs by number. Any number of readers hold it, or one writer. Who does not get it
+ * spins on his pCPU until {@link #admit} lets him in. Used by one thread.
  *
- * <p>Source: xen-semantics section 1.5 (held for a slice) and mechanism M8/M9. Simplified: the lock of 4.2 to 4.6 has no
- * queue, and a waiter may lose against the next slice.
+ * <p>The lock of 4.2 to 4.6 has no queue: whoever finds it free has it, so that a new comer beats those who have been
+ * spinning, who notice only some time after; readers pass waiting writers. The one from 4.7 on is fair: first come, first
+ * served, readers that follow each other together.
+ *
+ * <p>Source: xen-semantics section 5, mechanisms M8 and M9.
  */
 public final class P2mLock {
-    private static final int FREE = -1;
+    /** Who gets in before whom. */
+    public enum Order {
+        UNFAIR,
+        FAIR
+    }
 
-    private int holder = FREE;
-    private final ArrayDeque<Integer> waiters = new ArrayDeque<>(1);
+    /** What a taker is going to do. */
+    public enum Side {
+        READ,
+        WRITE
+    }
 
-    /** Takes the lock, or queues the pCPU for it and returns false. */
-    public boolean acquire(int cpu) {
-        if (holder == FREE) {
-            holder = cpu;
+    private static final int NOBODY = -1;
+
+    private record Waiter(int cpu, Side side) {}
+
+    private final Order order;
+    private int writer = NOBODY;
+    private final List<Integer> readers = new ArrayList<>(1);
+    private final List<Waiter> waiters = new ArrayList<>(1);
+
+    public P2mLock(Order order) {
+        this.order = order;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    /** Takes the lock, or lets the pCPU wait for it and returns false. */
+    public boolean acquire(int cpu, Side side) {
+        boolean mayPass = order == Order.UNFAIR || waiters.isEmpty();
+        if (mayPass && isOpen(side)) {
+            enter(cpu, side);
             return true;
         }
-        waiters.add(cpu);
+        waiters.add(new Waiter(cpu, side));
         return false;
     }
 
-    /** Releases the lock; returns the pCPU that holds it now, or -1. */
-    public int release(int cpu) {
-        if (holder != cpu) {
-            throw new IllegalStateException("pCPU " + cpu + " releases a lock that " + holder + " holds");
+    /** Gives up what the pCPU holds; those who wait are let in by {@link #admit}. */
+    public void release(int cpu) {
+        if (writer == cpu) {
+            writer = NOBODY;
+        } else if (!readers.remove((Integer) cpu)) {
+            throw new IllegalStateException("pCPU " + cpu + " releases a lock that it does not hold");
         }
-        Integer next = waiters.poll();
-        holder = next == null ? FREE : next;
-        return holder;
     }
 
+    /** Whether {@link #admit} would let anybody in. */
+    public boolean letsAnybodyIn() {
+        if (waiters.isEmpty()) {
+            return false;
+        }
+        return isOpen(waiters.get(0).side())
+                || (order == Order.UNFAIR
+                        && isOpen(Side.READ)
+                        && waiters.stream().anyMatch(w -> w.side() == Side.READ));
+    }
+
+    /**
+     * Lets in those of the waiting who find the lock open, in the order in which they began to wait: the first, and with a
+     * reader the readers right behind it; without a queue also readers behind a writer that cannot enter yet.
+     *
+     * @return the pCPUs that hold it now and did not before
+     */
+    public List<Integer> admit() {
+        List<Integer> admitted = new ArrayList<>(1);
+        int at = 0;
+        while (at < waiters.size()) {
+            Waiter waiter = waiters.get(at);
+            if (isOpen(waiter.side())) {
+                waiters.remove(at);
+                enter(waiter.cpu(), waiter.side());
+                admitted.add(waiter.cpu());
+            } else if (order == Order.FAIR) {
+                break;
+            } else {
+                at++;
+            }
+        }
+        return admitted;
+    }
+
+    private boolean isOpen(Side side) {
+        return writer == NOBODY && (side == Side.READ || readers.isEmpty());
+    }
+
+    private void enter(int cpu, Side side) {
+        if (side == Side.WRITE) {
+            writer = cpu;
+        } else {
+            readers.add(cpu);
+        }
+    }
+
+    /** A pCPU that holds it, the writer if there is one; -1 when it is free. */
     public int holder() {
-        return holder;
+        return writer != NOBODY ? writer : readers.isEmpty() ? NOBODY : readers.get(0);
+    }
+
+    public boolean isHeldBy(int cpu) {
+        return writer == cpu || readers.contains(cpu);
     }
 
     public void fields(Fields f) {
-        holder = f.at("lock-holder", holder);
+        writer = f.at("lock-writer", writer);
+        int held = f.at("lock-readers", readers.size());
+        List<Integer> oldReaders = List.copyOf(readers);
+        readers.clear();
+        for (int i = 0; i < held; i++) {
+            readers.add(f.at("reader", i < oldReaders.size() ? oldReaders.get(i) : 0));
+        }
         int n = f.at("lock-waiters", waiters.size());
-        Integer[] old = waiters.toArray(new Integer[0]);
+        List<Waiter> old = List.copyOf(waiters);
         waiters.clear();
         for (int i = 0; i < n; i++) {
-            waiters.add(f.at("waiter", i < old.length ? old[i] : 0));
+            Waiter waiter = i < old.size() ? old.get(i) : new Waiter(0, Side.READ);
+            int cpu = f.at("waiter", waiter.cpu());
+            waiters.add(new Waiter(
+                    cpu, Side.values()[f.at("waiter-side", waiter.side().ordinal())]));
         }
     }
 }

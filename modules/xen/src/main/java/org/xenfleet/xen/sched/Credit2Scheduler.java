@@ -17,7 +17,7 @@ import org.xenfleet.xen.Fields;
  *
  * <p>Source: xen-semantics section 4.2.
  */
-public final class Credit2Scheduler implements PoolControl {
+public final class Credit2Scheduler implements PoolScheduler {
     private final Credit2Parameters parameters;
     private final int cpus;
     private final Credit2Vcpus vcpus;
@@ -166,6 +166,7 @@ public final class Credit2Scheduler implements PoolControl {
         if (vcpus.runnable(vcpu)) {
             times.runnable(vcpu, now, dueSince);
             enqueue(vcpu, now);
+            times.blame(vcpu, waitsFor(vcpu), waker);
         }
     }
 
@@ -175,7 +176,14 @@ public final class Credit2Scheduler implements PoolControl {
         if (vcpus.runnable(vcpu)) {
             times.runnable(vcpu, now, -1);
             enqueue(vcpu, now);
+            times.blame(vcpu, waitsFor(vcpu), waker);
         }
+    }
+
+    /** The one that was poked for it. */
+    @Override
+    public int waitsFor(int vcpu) {
+        return vcpus.earmark[vcpu] >= 0 ? vcpus.earmark[vcpu] : vcpus.processor[vcpu];
     }
 
     private void enqueue(int vcpu, long now) {

@@ -1,6 +1,7 @@
 package org.xenfleet.xen.sched;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.xenfleet.xen.Fields;
 
@@ -13,7 +14,7 @@ import org.xenfleet.xen.Fields;
 final class CreditAccounting {
     private final CreditVcpus vcpus;
     private final int perTslice;
-    private final int cpus;
+    private final BitSet online;
 
     /** Active domains, the one that became active last in front; of each its active vCPUs, likewise. */
     private final ActiveList activeDomains = new ActiveList();
@@ -22,10 +23,11 @@ final class CreditAccounting {
     private long weight;
     private long balance;
 
-    CreditAccounting(CreditVcpus vcpus, CreditParameters parameters, int cpus) {
+    /** Shares the mask of pCPUs in use with its scheduler. */
+    CreditAccounting(CreditVcpus vcpus, CreditParameters parameters, BitSet online) {
         this.vcpus = vcpus;
         this.perTslice = parameters.creditsPerTslice();
-        this.cpus = cpus;
+        this.online = online;
     }
 
     /** Told for every vCPU whose parked state must change. */
@@ -68,7 +70,7 @@ final class CreditAccounting {
             return false;
         }
         long total = weight;
-        long pot = (long) perTslice * cpus + Math.max(0, -balance);
+        long pot = (long) perTslice * online.cardinality() + Math.max(0, -balance);
         long left = total;
         long newBalance = 0;
         boolean extraSeen = false;

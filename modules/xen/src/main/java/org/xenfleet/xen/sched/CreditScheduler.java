@@ -29,6 +29,7 @@ public final class CreditScheduler implements PoolScheduler {
     private final CpuPicker picker;
     private final Tickler tickler;
     private final LoadBalancer balancer;
+    private final CreditMoves moves;
     private final BitSet idlers;
     private final BitSet idlersSeen;
     private final BitSet pokes;
@@ -53,7 +54,7 @@ public final class CreditScheduler implements PoolScheduler {
         this.pokes = new BitSet(cpus);
         this.vcpus = new CreditVcpus();
         this.queues = new RunQueues(vcpus, cpus);
-        this.accounting = new CreditAccounting(vcpus, parameters, poolCpus.cardinality());
+        this.accounting = new CreditAccounting(vcpus, parameters, online);
         this.current = new int[cpus];
         this.loaded = new int[cpus];
         this.runningSince = new long[cpus];
@@ -63,6 +64,8 @@ public final class CreditScheduler implements PoolScheduler {
         this.picker = new CpuPicker(topology, vcpus, queues, online, idlers);
         this.tickler = new Tickler(vcpus, rules, parameters, idlers, pokes, current);
         this.balancer = new LoadBalancer(topology, vcpus, queues, rules, parameters, online, idlers, current);
+        this.moves = new CreditMoves(
+                vcpus, queues, picker, online, idlers, pokes, current, (vcpu, waker) -> enqueue(vcpu, waker, false));
     }
 
     /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
@@ -176,6 +179,7 @@ public final class CreditScheduler implements PoolScheduler {
         vcpus.blocked[vcpu] = false;
         if (vcpus.runnable(vcpu)) {
             times.runnable(vcpu, now, dueSince);
+            times.blame(vcpu, vcpus.processor[vcpu], waker);
             enqueue(vcpu, waker, !vcpus.parked[vcpu]);
         }
     }
@@ -186,8 +190,74 @@ public final class CreditScheduler implements PoolScheduler {
         vcpus.pauses[vcpu]--;
         if (vcpus.runnable(vcpu)) {
             times.runnable(vcpu, now, -1);
+            times.blame(vcpu, vcpus.processor[vcpu], waker);
             enqueue(vcpu, waker, !vcpus.parked[vcpu]);
         }
+    }
+
+    /**
+     * Puts one more pause on; a vCPU that is queued leaves its queue, and the pCPU of one that runs is poked.
+     *
+     * @return whether it is on a pCPU, which gives it up as soon as it schedules
+     */
+    @Override
+    public boolean pause(int vcpu, long now) {
+        vcpus.pauses[vcpu]++;
+        int cpu = vcpus.processor[vcpu];
+        if (current[cpu] == vcpu) {
+            pokes.set(cpu);
+            return true;
+        }
+        if (queues.remove(cpu, vcpu)) {
+            times.offline(vcpu, cpu, now);
+        }
+        return false;
+    }
+
+    /** Whether a pCPU runs it, or has not given it up yet. */
+    @Override
+    public boolean isOnCpu(int vcpu) {
+        return vcpus.onCpu[vcpu];
+    }
+
+    /** pCPUs that still hold state of a domain of which nothing runs give it up. */
+    @Override
+    public void sync(int domain) {
+        for (int cpu = 0; cpu < loaded.length; cpu++) {
+            int vcpu = loaded[cpu];
+            if (vcpu != IDLE && vcpus.domain[vcpu] == domain && current[cpu] != vcpu) {
+                loaded[cpu] = IDLE;
+            }
+        }
+    }
+
+    /** A vCPU may run on these pCPUs only, at least one of the pool; it leaves its pCPU if that is none of them. */
+    @Override
+    public void setAffinity(int vcpu, BitSet hard, long now) {
+        moves.setAffinity(vcpu, hard);
+    }
+
+    /** A pCPU that runs its idle vCPU goes out of use. It is not the last of the pool. */
+    @Override
+    public void offline(int cpu, long now) {
+        moves.offline(cpu);
+    }
+
+    /** The pCPUs in use; must not be changed. */
+    @Override
+    public BitSet online() {
+        return online;
+    }
+
+    /**
+     * Moves what is queued on a tied pCPU to others, which no Xen does: for runs in which that mechanism is left out.
+     *
+     * @param free also those that may run elsewhere
+     * @param pinned also those that may not
+     */
+    @Override
+    public void evacuate(int cpu, boolean free, boolean pinned, long now) {
+        moves.evacuate(cpu, free, pinned);
     }
 
     private void enqueue(int vcpu, int waker, boolean mayBoost) {
@@ -308,9 +378,10 @@ public final class CreditScheduler implements PoolScheduler {
      *
      * @param pass what the pass over the softirqs takes, in ns
      * @param contextSwitch what is added when another vCPU's state must be loaded; the switch to idle is lazy
+     * @param tasklet a tasklet waits for the idle vCPU, which is chosen whatever else could run
      */
     @Override
-    public int schedule(int cpu, long now, long pass, long contextSwitch) {
+    public int schedule(int cpu, long now, long pass, long contextSwitch, boolean tasklet) {
         int previous = current[cpu];
         boolean runnable = previous != IDLE && vcpus.runnable(previous);
         slice = parameters.tsliceNs();
@@ -318,7 +389,7 @@ public final class CreditScheduler implements PoolScheduler {
         if (previous != IDLE) {
             vcpus.burn(previous, now);
             vcpus.lastRan[previous] = now;
-            if (runnable && keptByLimit(previous, now - runningSince[cpu])) {
+            if (runnable && !tasklet && keptByLimit(previous, now - runningSince[cpu])) {
                 return previous;
             }
             vcpus.leaves(previous, now);
@@ -327,7 +398,7 @@ public final class CreditScheduler implements PoolScheduler {
             }
             vcpus.yielding[previous] = false;
         }
-        int next = choose(cpu, now);
+        int next = tasklet ? IDLE : choose(cpu, now);
         if (next != IDLE) {
             queues.remove(cpu, next);
             vcpus.enters(next, now);
@@ -336,7 +407,7 @@ public final class CreditScheduler implements PoolScheduler {
                 load(cpu, next);
             }
         }
-        idlers.set(cpu, next == IDLE);
+        idlers.set(cpu, next == IDLE && online.get(cpu));
         if (next != previous) {
             switchTo(cpu, previous, next, now);
         }
@@ -442,6 +513,7 @@ public final class CreditScheduler implements PoolScheduler {
         tickler.fields(f);
         balancer.fields(f);
         picker.fields(f);
+        moves.fields(f);
         sortEpoch = f.at("sort-epoch", sortEpoch);
         slice = f.at("slice", slice);
         firstInstruction = f.at("first-instruction", firstInstruction);

@@ -14,7 +14,7 @@ import org.xenfleet.xen.Fields;
  *
  * <p>Source: xen-semantics section 4.3.
  */
-public final class NullScheduler implements PoolControl {
+public final class NullScheduler implements PoolScheduler {
     private static final int FREE = -1;
     private static final long NO_SLICE = Long.MAX_VALUE;
 
@@ -154,12 +154,14 @@ public final class NullScheduler implements PoolControl {
     @Override
     public void wake(int vcpu, long now, int waker, long dueSince) {
         blocked[vcpu] = false;
+        times.blame(vcpu, processor[vcpu], waker);
         becomeRunnable(vcpu, now, dueSince);
     }
 
     @Override
     public void unpause(int vcpu, long now, int waker) {
         pauses[vcpu]--;
+        times.blame(vcpu, processor[vcpu], waker);
         becomeRunnable(vcpu, now, -1);
     }
 

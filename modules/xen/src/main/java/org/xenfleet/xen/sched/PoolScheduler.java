@@ -26,6 +26,11 @@ public interface PoolScheduler {
     /** The pCPU on which a vCPU runs, ran last, or is to run. */
     int processor(int vcpu);
 
+    /** The pCPU that is to run a waiting vCPU next, as things stand. */
+    default int waitsFor(int vcpu) {
+        return processor(vcpu);
+    }
+
     /** The vCPU that a pCPU runs, or {@link #IDLE}. */
     int current(int cpu);
 
@@ -50,13 +55,52 @@ public interface PoolScheduler {
     void unpause(int vcpu, long now, int waker);
 
     /**
+     * Puts one more pause on; a vCPU that is queued leaves its queue, and the pCPU of one that runs is poked.
+     *
+     * @return whether it is on a pCPU, which gives it up as soon as it schedules
+     */
+    boolean pause(int vcpu, long now);
+
+    /**
+     * From now on a vCPU may run on these pCPUs only, at least one of them in the pool. It is placed anew; a running one when
+     * its pCPU reschedules, which is poked.
+     */
+    void setAffinity(int vcpu, BitSet hard, long now);
+
+    /** Whether a pCPU runs it, or has not given it up yet. */
+    boolean isOnCpu(int vcpu);
+
+    /** pCPUs that still hold state of a domain of which nothing runs give it up. */
+    void sync(int domain);
+
+    /** A pCPU that runs its idle vCPU goes out of use. It is not the last of the pool. */
+    void offline(int cpu, long now);
+
+    /** The pCPUs in use; must not be changed. */
+    BitSet online();
+
+    /**
+     * Frees those that only a tied pCPU could run, which no Xen does: for runs in which that mechanism is left out.
+     *
+     * @param free also those that may run elsewhere
+     * @param pinned also those that may not
+     */
+    void evacuate(int cpu, boolean free, boolean pinned, long now);
+
+    /**
      * What a pCPU does in its SCHEDULE softirq. Returns the vCPU that runs now, or {@link #IDLE}; {@link #slice} then says
      * for how long, {@link #firstInstruction} from when on.
      *
      * @param pass what the pass over the softirqs takes, in ns
      * @param contextSwitch what is added when another vCPU's state must be loaded; the switch to idle is lazy
+     * @param tasklet a tasklet waits for the idle vCPU, which is chosen whatever else could run
      */
-    int schedule(int cpu, long now, long pass, long contextSwitch);
+    int schedule(int cpu, long now, long pass, long contextSwitch, boolean tasklet);
+
+    /** As {@link #schedule(int, long, long, long, boolean)} where no tasklet waits. */
+    default int schedule(int cpu, long now, long pass, long contextSwitch) {
+        return schedule(cpu, now, pass, contextSwitch, false);
+    }
 
     /** How long the vCPU that {@link #schedule} chose last may run, in ns; means nothing for the idle vCPU. */
     long slice();

@@ -20,8 +20,24 @@ public final class VcpuTimes {
         void late(int vcpu, int cpu, long due, long firstInstruction);
     }
 
-    /** An interval in which a vCPU made no progress. */
-    public record Standstill(long start, long end) {}
+    /** Why a vCPU made no progress. */
+    public enum Why {
+        /** It was runnable and did not run. */
+        QUEUED,
+        /** Its timer or event was due. */
+        LATE,
+        /** It held its pCPU, spinning in Xen. */
+        SPINNING,
+        /** Somebody had to answer its I/O. */
+        IO
+    }
+
+    /**
+     * An interval in which a vCPU made no progress.
+     *
+     * @param cpu where it was queued or spun, or where its timer is homed; -1 if that says nothing
+     */
+    public record Standstill(long start, long end, Why why, int cpu) {}
 
     private static final long NONE = -1;
     private static final List<Runstate> RUNSTATES = List.of(Runstate.values());
@@ -36,6 +52,8 @@ public final class VcpuTimes {
     private long[] ranNs = new long[0];
     private long[] longestWait = new long[0];
     private long[] longestLate = new long[0];
+    private int[] queuedOn = new int[0];
+    private int[] timerOn = new int[0];
     private final List<List<Standstill>> standstills = new ArrayList<>();
 
     /** Standstills of more than {@code keepAbove} ns are kept, shorter ones forgotten. */
@@ -52,6 +70,8 @@ public final class VcpuTimes {
         ranNs = Arrays.copyOf(ranNs, n);
         longestWait = Arrays.copyOf(longestWait, n);
         longestLate = Arrays.copyOf(longestLate, n);
+        queuedOn = Arrays.copyOf(queuedOn, n);
+        timerOn = Arrays.copyOf(timerOn, n);
         state[size] = Runstate.OFFLINE.ordinal();
         dueSince[size] = NONE;
         standstills.add(List.of());
@@ -68,6 +88,12 @@ public final class VcpuTimes {
         }
     }
 
+    /** Where a vCPU is queued, and where the timer or event behind it was served. */
+    public void blame(int vcpu, int queue, int timer) {
+        queuedOn[vcpu] = queue;
+        timerOn[vcpu] = timer;
+    }
+
     void running(int vcpu, int cpu, long now, long firstInstruction) {
         long start = since[vcpu];
         if (now > start) {
@@ -80,12 +106,14 @@ public final class VcpuTimes {
             listener.late(vcpu, cpu, due, firstInstruction);
             dueSince[vcpu] = NONE;
         }
-        standstill(vcpu, due == NONE ? start : Math.min(due, start), firstInstruction);
+        waitedOrLate(vcpu, due, start, firstInstruction);
         enter(vcpu, Runstate.RUNNING, now);
     }
 
     void stopped(int vcpu, int cpu, long now, Runstate next) {
         ranNs[vcpu] += now - since[vcpu];
+        queuedOn[vcpu] = cpu;
+        timerOn[vcpu] = cpu;
         listener.ran(vcpu, cpu, since[vcpu], now);
         enter(vcpu, next, now);
     }
@@ -95,14 +123,20 @@ public final class VcpuTimes {
             long start = since[vcpu];
             longestWait[vcpu] = Math.max(longestWait[vcpu], now - start);
             listener.waited(vcpu, cpu, start, now);
-            standstill(vcpu, start, now);
+            standstill(vcpu, start, now, Why.QUEUED, cpu);
             enter(vcpu, Runstate.OFFLINE, now);
         }
     }
 
-    /** A vCPU held its pCPU without progress, waiting in Xen for a lock. */
-    public void spun(int vcpu, long start, long end) {
-        standstill(vcpu, start, end);
+    /** A vCPU held its pCPU without progress, waiting in Xen for a lock, a pause, or all other pCPUs. */
+    public void spun(int vcpu, int cpu, long start, long end) {
+        standstill(vcpu, start, end, Why.SPINNING, cpu);
+    }
+
+    /** A vCPU waited for an answer to its I/O, which was served on {@code cpu}, or with -1 nowhere yet. */
+    public void waitedForIo(int vcpu, int cpu, long start, long end) {
+        longestLate[vcpu] = Math.max(longestLate[vcpu], end - start);
+        standstill(vcpu, start, end, Why.IO, cpu);
     }
 
     /** At the end of a run: a blocked vCPU's timer was due and has not been served. */
@@ -110,7 +144,7 @@ public final class VcpuTimes {
         if (state(vcpu) == Runstate.BLOCKED && due < end) {
             longestLate[vcpu] = Math.max(longestLate[vcpu], end - due);
             listener.late(vcpu, cpu, due, end);
-            standstill(vcpu, due, end);
+            standstill(vcpu, due, end, Why.LATE, cpu);
         }
     }
 
@@ -127,19 +161,29 @@ public final class VcpuTimes {
                 longestLate[vcpu] = Math.max(longestLate[vcpu], end - due);
                 listener.late(vcpu, cpu, due, end);
             }
-            standstill(vcpu, due == NONE ? start : Math.min(due, start), end);
+            waitedOrLate(vcpu, due, start, end);
             enter(vcpu, Runstate.OFFLINE, end);
         }
     }
 
-    private void standstill(int vcpu, long start, long end) {
+    /** One stretch from the instant it was due, or runnable; the longer part of it says why. */
+    private void waitedOrLate(int vcpu, long due, long runnableSince, long end) {
+        if (due != NONE && due < runnableSince) {
+            boolean queued = end - runnableSince > runnableSince - due;
+            standstill(vcpu, due, end, queued ? Why.QUEUED : Why.LATE, queued ? queuedOn[vcpu] : timerOn[vcpu]);
+        } else {
+            standstill(vcpu, runnableSince, end, Why.QUEUED, queuedOn[vcpu]);
+        }
+    }
+
+    private void standstill(int vcpu, long start, long end, Why why, int cpu) {
         if (end - start > keepAbove) {
             List<Standstill> list = standstills.get(vcpu);
             if (list.isEmpty()) {
                 list = new ArrayList<>();
                 standstills.set(vcpu, list);
             }
-            list.add(new Standstill(start, end));
+            list.add(new Standstill(start, end, why, cpu));
         }
     }
 
@@ -170,6 +214,7 @@ public final class VcpuTimes {
         return longestLate[vcpu];
     }
 
+    /** Those that were kept, in no particular order. */
     public List<Standstill> standstills(int vcpu) {
         return List.copyOf(standstills.get(vcpu));
     }
@@ -181,13 +226,19 @@ public final class VcpuTimes {
         f.at("ran", ranNs);
         f.at("longest-wait", longestWait);
         f.at("longest-late", longestLate);
+        f.at("queued-on", queuedOn);
+        f.at("timer-on", timerOn);
         for (int vcpu = 0; vcpu < size; vcpu++) {
             List<Standstill> old = standstills.get(vcpu);
             int n = f.at("standstills", old.size());
             List<Standstill> visited = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
-                Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0);
-                visited.add(new Standstill(f.at("start", s.start()), f.at("end", s.end())));
+                Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0, Why.QUEUED, 0);
+                visited.add(new Standstill(
+                        f.at("start", s.start()),
+                        f.at("end", s.end()),
+                        Why.values()[f.at("why", s.why().ordinal())],
+                        f.at("where", s.cpu())));
             }
             if (f.reading()) {
                 standstills.set(vcpu, n == 0 ? List.of() : visited);

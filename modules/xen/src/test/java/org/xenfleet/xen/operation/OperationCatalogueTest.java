@@ -129,7 +129,8 @@ class OperationCatalogueTest {
         assertThatThrownBy(() -> read("{ every = 1, progress = list }", "exhausted-by = pool"))
                 .hasMessage("made_up: nothing is known of the key exhausted-by");
         assertThatThrownBy(() -> read("{ every = 1, progress = elsewhere }", ""))
-                .hasMessage("made_up: progress = elsewhere; there are none, caller-struct, command, count, list");
+                .hasMessage(
+                        "made_up: progress = elsewhere; there are none, caller-struct, command, count, target, list");
         assertThatThrownBy(() -> read("{ every = 1, progress = none }", ""))
                 .hasMessageContaining("has to keep its progress somewhere");
         assertThatThrownBy(() -> read("{ until = \"4.4\", every = 1, progress = list }", ""))

@@ -14,7 +14,7 @@ class CreditAccountingTest {
     private final List<String> parking = new ArrayList<>();
 
     private CreditAccounting on(int cpus) {
-        return new CreditAccounting(vcpus, CreditParameters.DEFAULT, cpus);
+        return new CreditAccounting(vcpus, CreditParameters.DEFAULT, first(cpus));
     }
 
     private int vcpuOf(int domain, int credit) {
@@ -248,7 +248,7 @@ class CreditAccountingTest {
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             CreditVcpus some = new CreditVcpus();
-            CreditAccounting accounting = new CreditAccounting(some, CreditParameters.DEFAULT, 1);
+            CreditAccounting accounting = new CreditAccounting(some, CreditParameters.DEFAULT, first(1));
             int domains = 2 + random.nextInt(6);
             long total = 0;
             for (int i = 0; i < domains; i++) {
@@ -271,5 +271,11 @@ class CreditAccountingTest {
                         .isEqualTo(i == 0 ? exact - 300 : exact);
             }
         }
+    }
+
+    private static BitSet first(int cpus) {
+        BitSet mask = new BitSet();
+        mask.set(0, cpus);
+        return mask;
     }
 }

@@ -21,8 +21,8 @@ class PoolSnapshotTest {
         public void late(int vcpu, int cpu, long due, long firstInstruction) {}
     };
 
-    private static PoolControl withThree(Function<VcpuTimes, PoolControl> of) {
-        PoolControl scheduler = of.apply(new VcpuTimes(NOBODY, 0));
+    private static PoolScheduler withThree(Function<VcpuTimes, PoolScheduler> of) {
+        PoolScheduler scheduler = of.apply(new VcpuTimes(NOBODY, 0));
         for (int i = 0; i < 3; i++) {
             scheduler.addVcpu(scheduler.addDomain(256, 0), i, Affinity.hard(Credit2Pool.cpus(0, 4)));
             scheduler.unpause(i, 0, 0);
@@ -30,8 +30,8 @@ class PoolSnapshotTest {
         return scheduler;
     }
 
-    private static void check(Function<VcpuTimes, PoolControl> of) {
-        PoolControl changed = withThree(of);
+    private static void check(Function<VcpuTimes, PoolScheduler> of) {
+        PoolScheduler changed = withThree(of);
         changed.wake(0, 0, 0, -1);
         changed.setAffinity(1, Credit2Pool.cpus(3, 4), 0);
         changed.pause(1, 0);
@@ -39,7 +39,7 @@ class PoolSnapshotTest {
         changed.offline(2, 0);
         Snapshot snapshot = new Snapshot();
         changed.fields(snapshot);
-        PoolControl restored = withThree(of);
+        PoolScheduler restored = withThree(of);
         snapshot.rewind();
         restored.fields(snapshot);
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xenfleet.xen.sched.VcpuTimes.Why;
 
 /** Waits, lateness and standstills as the design's section 6 defines them. */
 class VcpuTimesTest {
@@ -67,28 +68,30 @@ class VcpuTimesTest {
 
     @Test
     void onlyStandstillsAboveTheThresholdAreKept() {
-        times.spun(0, 0, 50);
-        times.spun(0, 100, 151);
+        times.spun(0, 3, 0, 50);
+        times.spun(0, 3, 100, 151);
 
-        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 151));
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 151, Why.SPINNING, 3));
     }
 
     @Test
     void aStandstillBeginsWhenTheTimerWasDue() {
         times.runnable(0, 100, 20);
+        times.blame(0, 1, 2);
         times.running(0, 0, 100, 101);
 
-        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(20, 101));
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(20, 101, Why.LATE, 2));
     }
 
     @Test
     void theEndOfTheRunClosesAWait() {
         times.runnable(0, 100, 90);
+        times.blame(0, 1, 2);
         times.finish(0, 2, 200);
 
         assertThat(times.longestWait(0)).isEqualTo(100);
         assertThat(times.longestLate(0)).isEqualTo(110);
-        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(90, 200));
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(90, 200, Why.QUEUED, 1));
     }
 
     @Test
@@ -96,10 +99,10 @@ class VcpuTimesTest {
         times.runnable(0, 0, NONE);
         times.running(0, 0, 0, 0);
         times.stopped(0, 0, 10, Runstate.BLOCKED);
-        times.overdue(0, 0, 100, 400);
+        times.overdue(0, 4, 100, 400);
 
         assertThat(times.longestLate(0)).isEqualTo(300);
-        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 400));
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 400, Why.LATE, 4));
     }
 
     @Test
@@ -115,7 +118,7 @@ class VcpuTimesTest {
 
     @Test
     void aStandstillIsMeasuredFromItsOwnBeginning() {
-        times.spun(0, 1000, 1050);
+        times.spun(0, 3, 1000, 1050);
 
         assertThat(times.standstills(0)).isEmpty();
     }
@@ -136,7 +139,7 @@ class VcpuTimesTest {
         times.runnable(0, 100, NONE);
         times.offline(0, 0, 200);
 
-        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 200));
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 200, Why.QUEUED, 0));
         assertThat(times.state(0)).isEqualTo(Runstate.OFFLINE);
     }
 

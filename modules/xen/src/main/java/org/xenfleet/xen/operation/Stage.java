@@ -1,0 +1,70 @@
+package org.xenfleet.xen.operation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that a call does, in its turn. Most calls have one stage only, their own work; a call that is cut off begins
+ * with its first stage again, so that every stage that is done by then has nothing to do any more.
+ *
+ * @param work with {@code WORK}, the entry of the catalogue whose iterations these are; empty for the call's own
+ */
+public record Stage(Kind kind, Optional<String> work) {
+
+    /** What a stage does. Source of each: xen-semantics sections 5 (M10 to M14, M17, M20) and 7.2. */
+    public enum Kind {
+        /** Takes the domctl lock, for as long as the call is in Xen, or tries again. */
+        DOMCTL_LOCK,
+        /** domain_pause, waiting until the target's vCPUs are off their pCPUs. */
+        PAUSE,
+        UNPAUSE,
+        /** As PAUSE, but once: the controller's pause does not count. */
+        PAUSE_BY_CONTROLLER,
+        UNPAUSE_BY_CONTROLLER,
+        /** The target does not run any more; nobody waits for its vCPUs. */
+        SHUT_DOWN,
+        /** Pauses the target and marks it as dying, unless it is. */
+        KILL,
+        /** Drops the reference that keeps a dying target listed. */
+        DROP,
+        /** Gives the target's vCPUs another hard affinity; nobody waits for them. */
+        SET_AFFINITY,
+        /** The iterations: of the call itself, or of another entry. */
+        WORK,
+        /** The rest of the call is a tasklet on pCPU 0; the caller is paused until it is done. */
+        ON_CPU_0,
+        /** A tasklet on every pCPU, one after the other; the caller is paused until the last is done. */
+        ON_EACH_CPU,
+        /** All pCPUs stop until the last has arrived. */
+        STOP_MACHINE,
+        /** Takes a pCPU, which the arguments name, out of use. */
+        OFFLINE,
+        /** All pCPUs stop, or the call fails because one does not come in time. */
+        LIVEPATCH,
+        /** Sets a watchdog timer of the caller, which lives on pCPU 0. */
+        ARM_WATCHDOG;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final String WORK_OF = Kind.WORK.label() + " ";
+
+    static final Stage OWN_WORK = new Stage(Kind.WORK, Optional.empty());
+
+    /** As the catalogue writes it: {@code pause}, {@code work}, or {@code work} and the name of an entry. */
+    static Stage of(String text) {
+        if (text.startsWith(WORK_OF)) {
+            return new Stage(Kind.WORK, Optional.of(text.substring(WORK_OF.length())));
+        }
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(k -> k.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no stage is named " + text + "; there are "
+                        + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
+        return new Stage(kind, Optional.empty());
+    }
+}

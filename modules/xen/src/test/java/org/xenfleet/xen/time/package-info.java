@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xen.time;
+
+import org.jspecify.annotations.NullMarked;
