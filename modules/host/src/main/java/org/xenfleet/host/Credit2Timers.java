@@ -2,16 +2,19 @@ package org.xenfleet.host;
 
 import java.util.BitSet;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
+import org.xenfleet.host.protocol.Scheduling.QuietTimer;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.sched.Credit2Scheduler;
 import org.xenfleet.xen.sched.PoolScheduler;
 
 /**
- * The slice ends of a pool under credit2. A quiet one gives its vCPU another slice; as that may reset the credits of all who
- * share a run queue, those of the whole pool pass in the order of their instants. Used by one thread.
+ * The slice ends of a pool under credit2, and on its master the replenishment of capped domains. A quiet slice end gives its
+ * vCPU another slice; as that may reset the credits of all who share a run queue, those of the whole pool pass in the order of
+ * their instants. A replenishment of budgets that are full is no event. Used by one thread.
  */
 final class Credit2Timers implements PoolTimers {
     private final HostContext host;
+    private final int master;
     private final Credit2Scheduler scheduler;
     private final boolean[] callsRun;
     private final long[] due;
@@ -19,10 +22,13 @@ final class Credit2Timers implements PoolTimers {
     private final long delay;
     /** The instant before which no quiet slice ends. */
     private long nextDue = Long.MAX_VALUE;
+    /** For when the replenishment's timer is set. */
+    private long replenishmentAt = Long.MAX_VALUE;
 
     /** Shares with the pool on which pCPUs calls run. */
-    Credit2Timers(HostContext host, Credit2Scheduler scheduler, boolean[] callsRun) {
+    Credit2Timers(HostContext host, int master, Credit2Scheduler scheduler, boolean[] callsRun) {
         this.host = host;
+        this.master = master;
         this.scheduler = scheduler;
         this.callsRun = callsRun;
         this.due = new long[callsRun.length];
@@ -87,6 +93,35 @@ final class Credit2Timers implements PoolTimers {
         for (int cpu = quiet.nextSetBit(0); cpu >= 0; cpu = quiet.nextSetBit(cpu + 1)) {
             review(cpu);
         }
+        if (replenishmentDue() < replenishmentAt) {
+            armReplenishment();
+        }
+    }
+
+    private long replenishmentDue() {
+        return host.everyTimerReal() || callsRun[master] ? scheduler.nextReplenishment() : scheduler.replenishmentDue();
+    }
+
+    private void armReplenishment() {
+        replenishmentAt = replenishmentDue();
+        host.tellCpu(master, new ArmTimers(NONE, NONE, replenishmentAt));
+    }
+
+    @Override
+    public void callRuns(int cpu) {
+        reviewChanges();
+    }
+
+    @Override
+    public void account(int cpu) {
+        scheduler.replenish(host.now());
+        if (replenishmentDue() == Long.MAX_VALUE) {
+            replenishmentAt = Long.MAX_VALUE;
+            host.tellCpu(cpu, new QuietTimer(true));
+        } else {
+            armReplenishment();
+        }
+        reviewChanges();
     }
 
     @Override
@@ -113,5 +148,10 @@ final class Credit2Timers implements PoolTimers {
             quiet.set(cpu, f.at("slice-quiet", quiet.get(cpu)));
         }
         nextDue = f.at("next-quiet-slice", nextDue);
+    }
+
+    @Override
+    public void poolFields(Fields f) {
+        replenishmentAt = f.at("replenishment-at", replenishmentAt);
     }
 }

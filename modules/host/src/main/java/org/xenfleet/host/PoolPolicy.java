@@ -27,7 +27,7 @@ record PoolPolicy(PoolScheduler scheduler, PoolTimers timers) {
                 Credit2Parameters parameters =
                         new Credit2Parameters(pool.credit().ratelimitUs());
                 Credit2Scheduler credit2 = new Credit2Scheduler(host.plan().topology(), pool.cpus(), parameters, times);
-                yield new PoolPolicy(credit2, new Credit2Timers(host, credit2, callsRun));
+                yield new PoolPolicy(credit2, new Credit2Timers(host, pool.masterCpu(), credit2, callsRun));
             }
             case NULL ->
                 new PoolPolicy(new NullScheduler(host.plan().topology(), pool.cpus(), times), new PoolTimers() {});

@@ -51,7 +51,7 @@ interface PoolTimers {
         throw new IllegalStateException("pCPU " + cpu + " has a tick, which its scheduler has not");
     }
 
-    /** The accounting of the pool, on its master. */
+    /** The accounting of the pool, or the replenishment of its budgets, on its master. */
     default void account(int cpu) {
         throw new IllegalStateException("pCPU " + cpu + " does an accounting, which its scheduler has not");
     }

@@ -119,6 +119,7 @@ class QuietTimersEquivalenceTest {
                           mail { xl = mail.cfg, count = 2, workload = mail }
                           pinned { xl = pinned.cfg, workload = web }
                           soft { xl = soft.cfg, workload = web }
+                          capped { xl = capped.cfg, workload = busy }
                           caller { xl = caller.cfg, workload = calls }
                         }
                         """.formatted(4 << seed % 2, 1 + seed / 2 % 2, 1 + seed / 4 % 2, 1 + seed % 5),
@@ -137,6 +138,7 @@ class QuietTimersEquivalenceTest {
                 .xl("mail.cfg", "name = \"mail\"\nkernel = \"/k\"\nmemory = 128\n")
                 .xl("pinned.cfg", "name = \"pinned\"\nkernel = \"/k\"\nmemory = 128\ncpus = \"1\"\n")
                 .xl("soft.cfg", "name = \"soft\"\nkernel = \"/k\"\nmemory = 128\ncpus_soft = \"2\"\n")
+                .xl("capped.cfg", "name = \"capped\"\nkernel = \"/k\"\nmemory = 128\nvcpus = 2\ncap = 70\n")
                 .xl("caller.cfg", "name = \"caller\"\nkernel = \"/k\"\nmemory = 128\n");
     }
 

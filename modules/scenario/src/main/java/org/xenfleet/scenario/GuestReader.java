@@ -129,16 +129,7 @@ final class GuestReader {
     }
 
     private void checkScheduler(Section domain, GuestConfig guest, String pool) {
-        SchedulerKind scheduler = pools.scheduler(pool);
-        if (scheduler == SchedulerKind.CREDIT2 && guest.cap() > 0) {
-            problem(
-                    domain,
-                    guest,
-                    "cap",
-                    "= " + guest.cap() + " is not simulated yet under credit2, the scheduler of its pool " + pool
-                            + "; leave it out or give the pool scheduler = credit");
-        }
-        if (scheduler == SchedulerKind.NULL) {
+        if (pools.scheduler(pool) == SchedulerKind.NULL) {
             for (String key : List.of("cpu_weight", "cap")) {
                 if (guest.lines().containsKey(key)) {
                     notice(domain, guest, key, "has no effect: the null scheduler of its pool " + pool + " has none");

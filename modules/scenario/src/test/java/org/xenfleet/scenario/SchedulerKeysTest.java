@@ -66,16 +66,6 @@ class SchedulerKeysTest {
     }
 
     @Test
-    void aCapIsRefusedUnderCredit2AndTakenUnderCredit() throws ScenarioException {
-        folder.file("xl/g.cfg", xl("cap = 50\n"));
-        assertThatThrownBy(() -> pool0())
-                .hasMessageContaining("g.cfg:4: cap = 50 is not simulated yet under credit2, the scheduler of its pool"
-                        + " Pool-0; leave it out or give the pool scheduler = credit");
-
-        assertThat(pool0("hosts.h.xen.scheduler=credit")).isEqualTo(SchedulerKind.CREDIT);
-    }
-
-    @Test
     void whatASchedulerDoesNotHaveIsTold() throws ScenarioException {
         folder.file("xl/g.cfg", xl("cpu_weight = 512\npool = \"b\"\n"));
 

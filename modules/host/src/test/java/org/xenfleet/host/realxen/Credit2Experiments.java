@@ -15,7 +15,7 @@ import static org.xenfleet.host.realxen.Phases.fitted;
 import java.util.List;
 
 /**
- * All experiments with credit2 of boots P and N2, but for those with caps; there are no ticks and no accounting, and so no
+ * All experiments with credit2 of boots P and N2; there are no ticks and no accounting, and so no
  * phases. How the two sleepers of d6 stand to each other is fitted.
  */
 final class Credit2Experiments {
@@ -38,6 +38,9 @@ final class Credit2Experiments {
             of(P, "a_credit2_pool1_equal", NONE, spinner("a1"), spinner("a2")),
             of(P, "b_credit2_pool1_w256_512", NONE, spinner("a1"), spinner("a2", "cpu_weight = 512")),
             of(P, "b_credit2_pool1_w256_1024", NONE, spinner("a1"), spinner("a2", "cpu_weight = 1024")),
+            of(P, "c_credit2_pool1_cap25_vs_nocap", NONE, spinner("a1"), spinner("a2", "cap = 25")),
+            of(P, "c2_credit2_pool1_cap25_alone", NONE, spinner("a2", "cap = 25")),
+            of(P, "c2_credit2_pool1_cap50_alone", NONE, spinner("a2", "cap = 50")),
             of(P, "d1_credit2_pool1_sleep_10000us_work100us", NONE, spinner("s"), sleeper("d1", 10_000, 100, 0)),
             of(P, "d2_credit2_pool1_sleep_10000us_work2000us", NONE, spinner("s"), sleeper("d2", 10_000, 2000, 0)),
             of(P, "d4_credit2_pool1_sleep_50000us_work20000us", NONE, spinner("s"), sleeper("d4", 50_000, 20_000, 0))

@@ -48,8 +48,7 @@ final class RealXenPage {
 
             The experiments of boots P and N2 whose pool p1 ran credit2, dom0's pool credit; a pass over the softirqs takes 15.6 µs (a run of 100 µs of work takes
             118.1 there). Where nobody sleeps, *median run* and *median wait* are the slices: 10 ms for two equals, 5 and 10 or 2.5 and 10 by weight, 1 ms for three. There
-            is no tick and no accounting, and so nothing to fit but how the two sleepers of d6 stand to each other. Experiments with caps are not here: the model has
-            none under credit2.
+            is no tick and no accounting, and so nothing to fit but how the two sleepers of d6 stand to each other.
 
             """;
 

@@ -55,14 +55,11 @@ class RealXenTest {
                 .containsExactlyInAnyOrderElementsOf(Measurements.read().creditExperiments());
     }
 
-    /** Caps are not there under credit2. */
     @Test
-    void noExperimentWithCredit2IsLeftOutButThoseWithCaps() {
+    void noExperimentWithCredit2IsLeftOut() {
         assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
 
         assertThat(Credit2Experiments.ALL.stream().map(Experiment::toString))
-                .containsExactlyInAnyOrderElementsOf(Measurements.read().credit2Experiments().stream()
-                        .filter(e -> !e.contains("_cap"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(Measurements.read().credit2Experiments());
     }
 }

@@ -10,13 +10,20 @@ final class Credit2Credits {
     private static final int IDLE = PoolScheduler.IDLE;
 
     private final Credit2Vcpus vcpus;
+    private final Credit2Budgets budgets;
     private final int[] current;
     private final long[] runningSince;
     private final long ratelimit;
 
     /** Shares {@code current} and {@code runningSince}, by pCPU, with its scheduler. */
-    Credit2Credits(Credit2Vcpus vcpus, Credit2Parameters parameters, int[] current, long[] runningSince) {
+    Credit2Credits(
+            Credit2Vcpus vcpus,
+            Credit2Budgets budgets,
+            Credit2Parameters parameters,
+            int[] current,
+            long[] runningSince) {
         this.vcpus = vcpus;
+        this.budgets = budgets;
         this.ratelimit = parameters.ratelimitNs();
         this.current = current;
         this.runningSince = runningSince;
@@ -33,6 +40,7 @@ final class Credit2Credits {
         vcpus.residual[vcpu] = due % weight;
         vcpus.credit[vcpu] = Math.max(vcpus.credit[vcpu] - due / weight, Credit2Parameters.CREDIT_MIN);
         vcpus.chargedTo[vcpu] = now;
+        budgets.spend(vcpu, elapsed);
     }
 
     /** Nobody who could run has credit: all members get some, twice as much when {@code next} is at the floor. */
@@ -61,7 +69,7 @@ final class Credit2Credits {
     }
 
     /**
-     * Until the credit is gone, or as little as that of the first who waits with any; between 500 us, or what is left of the
+     * Until the credit is gone, or as little as that of the first who waits with any, or the budget of a cap is spent; between 500 us, or what is left of the
      * rate limit, and 10 ms. Who has just been sent away does not wait yet.
      */
     long slice(Credit2RunQueue queue, int next, boolean goesOn, int cpu, long now) {
@@ -74,6 +82,9 @@ final class Credit2Credits {
             credit -= Math.max(0, vcpus.credit[queue.waiting.at(0)]);
         }
         long time = credit > 0 ? credit * vcpus.weightOf(next) / queue.maxWeight() : 0;
+        if (budgets.isCapped(next)) {
+            time = Math.min(time, budgets.left(next));
+        }
         return time < least ? least : Math.min(time, Credit2Parameters.MAX_TIMER);
     }
 

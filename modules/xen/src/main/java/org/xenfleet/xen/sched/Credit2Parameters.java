@@ -27,6 +27,9 @@ public record Credit2Parameters(int ratelimitUs) {
 
     public static final long MAX_TIMER = 10_000_000L;
 
+    /** A capped domain has its share of CPU time anew once in that time. */
+    public static final long CAP_PERIOD = 10_000_000L;
+
     /** How much more credit it takes to pull a vCPU from another pCPU of the run queue. */
     public static final long MIGRATE_RESIST = 500_000L;
 

@@ -9,8 +9,8 @@ import org.xenfleet.xen.Fields;
 
 /**
  * The credit2 scheduler of one CPU pool: run queues that the pCPUs of a socket share, credits burnt by weight and reset
- * together, tickling with earmarks, the rate limit, yielding, and the balance between run queues; as of Xen 4.17. There is
- * no tick and no accounting. Caps are not there. Used by one thread.
+ * together, tickling with earmarks, the rate limit, yielding, caps, and the balance between run queues; as of Xen 4.17. There
+ * is no tick and no accounting. Used by one thread.
  *
  * <p>A pCPU that is tied by a hypercall keeps its current vCPU, which goes on burning credit; all that wait in its run queue
  * are there for the other pCPUs, except those that may run nowhere else and the one for which it was poked.
@@ -23,6 +23,7 @@ public final class Credit2Scheduler implements PoolScheduler {
     private final Credit2Vcpus vcpus;
     private final List<Credit2RunQueue> queues;
     private final Credit2RunQueue[] queueOf;
+    private final Credit2Budgets budgets;
     private final Credit2Credits credits;
     private final Credit2Tickler tickler;
     private final Credit2Balancer balancer;
@@ -46,7 +47,8 @@ public final class Credit2Scheduler implements PoolScheduler {
         this.vcpus = new Credit2Vcpus();
         this.queues = new ArrayList<>();
         this.queueOf = Credit2RunQueues.build(topology, pool, vcpus, queues);
-        this.credits = new Credit2Credits(vcpus, parameters, current, runningSince);
+        this.budgets = new Credit2Budgets(vcpus);
+        this.credits = new Credit2Credits(vcpus, budgets, parameters, current, runningSince);
         this.tickler = new Credit2Tickler(vcpus, credits, current, pokes);
         this.balancer = new Credit2Balancer(vcpus, queues, this::move);
         this.loaded = new LoadedState(cpus);
@@ -55,10 +57,7 @@ public final class Credit2Scheduler implements PoolScheduler {
 
     @Override
     public int addDomain(int weight, int cap) {
-        if (cap != 0) {
-            throw new IllegalArgumentException("credit2 has no caps here, and a domain has a cap of " + cap
-                    + " %; leave it away, or use the credit scheduler");
-        }
+        budgets.addDomain(cap);
         return vcpus.addDomain(weight);
     }
 
@@ -68,6 +67,7 @@ public final class Credit2Scheduler implements PoolScheduler {
         int vcpu = vcpus.add(domain, processor, affinity.hard(), usefulSoft(affinity));
         times.add();
         loaded.add();
+        budgets.addVcpu(domain);
         join(vcpu, balancer.place(vcpu));
         return vcpu;
     }
@@ -335,6 +335,7 @@ public final class Credit2Scheduler implements PoolScheduler {
         firstInstruction = now + pass;
         if (previous != IDLE) {
             credits.burn(queue, previous, now);
+            budgets.grab(previous, now);
         }
         int next = tasklet ? IDLE : candidate(queue, cpu, previous, now);
         if (previous != IDLE) {
@@ -372,10 +373,20 @@ public final class Credit2Scheduler implements PoolScheduler {
             long lead = vcpus.credit[vcpu] - credits.creditOf(best);
             boolean stays = vcpus.processor[vcpu] != cpu && lead < Credit2Parameters.MIGRATE_RESIST;
             if (vcpus.hard[vcpu].get(cpu) && !isLeftToAnother(queue, vcpu, cpu) && !stays) {
-                return yields || lead > 0 ? vcpu : best;
+                return (yields || lead > 0) && hasBudget(queue, vcpu, now) ? vcpu : best;
             }
         }
         return best;
+    }
+
+    /** Whether a waiting vCPU could run; one that has no budget is parked and waits no more. */
+    private boolean hasBudget(Credit2RunQueue queue, int vcpu, long now) {
+        if (budgets.grab(vcpu, now)) {
+            return true;
+        }
+        dequeue(vcpu, now);
+        times.offline(vcpu, vcpus.processor[vcpu], now);
+        return false;
     }
 
     /** Whether a running vCPU does not prefer its pCPU and finds an idle one of its run queue that it prefers. */
@@ -395,12 +406,23 @@ public final class Credit2Scheduler implements PoolScheduler {
         }
         if (best <= 0) {
             credits.reset(queue, next, now);
+            pokeTheSpent(queue);
             balancer.balance(queue, now);
         }
         vcpus.chargedTo[next] = now;
         vcpus.earmark[next] = Credit2Vcpus.NONE;
         if (pulled) {
             vcpus.credit[next] += Credit2Parameters.MIGRATE_COMPENSATION;
+        }
+    }
+
+    /** A reset has charged those that run; whose budget is spent gives up its pCPU. */
+    private void pokeTheSpent(Credit2RunQueue queue) {
+        for (int i = 0; i < queue.members.size(); i++) {
+            int vcpu = queue.members.at(i);
+            if (isOnCpu(vcpu) && budgets.isSpent(vcpu)) {
+                tickler.poke(queue, vcpus.processor[vcpu]);
+            }
         }
     }
 
@@ -427,16 +449,43 @@ public final class Credit2Scheduler implements PoolScheduler {
 
     /** A vCPU has left its pCPU; one that still wants to run looks for another. */
     private void leave(Credit2RunQueue queue, int vcpu, long now) {
+        int[] unparked = budgets.giveBack(vcpu);
         if (vcpus.runnable(vcpu)) {
             queue.insert(vcpu);
             tickler.tickle(queue, vcpu, now);
-            return;
+        } else {
+            vcpus.seeLoad(vcpu, true, now);
+            queue.changeLoad(-1, now);
+            if (vcpus.migrating[vcpu]) {
+                relocate(vcpu, now);
+            }
         }
-        vcpus.seeLoad(vcpu, true, now);
-        queue.changeLoad(-1, now);
-        if (vcpus.migrating[vcpu]) {
-            relocate(vcpu, now);
+        resume(unparked, now);
+    }
+
+    /** Those that were parked wait again, if nothing else keeps them from it. */
+    private void resume(int[] unparked, long now) {
+        for (int vcpu : unparked) {
+            if (vcpus.runnable(vcpu)) {
+                times.runnable(vcpu, now, -1);
+                enqueue(vcpu, now);
+            }
         }
+    }
+
+    /** When the budgets of capped domains next need {@link #replenish}; Long.MAX_VALUE for never, as things stand. */
+    public long replenishmentDue() {
+        return budgets.due(false);
+    }
+
+    /** When they would be replenished at all, even if they are full. */
+    public long nextReplenishment() {
+        return budgets.due(true);
+    }
+
+    /** Gives the capped domains for which it is time their budget anew. */
+    public void replenish(long now) {
+        resume(budgets.replenish(now), now);
     }
 
     /** Whether the run queue of a pCPU has an idle one that nobody has been given yet. */
@@ -452,8 +501,19 @@ public final class Credit2Scheduler implements PoolScheduler {
         return vcpu != IDLE
                 && (isAnybodyForIt(queue, cpu)
                         || !vcpus.runnable(vcpu)
+                        || isAnyCapped(queue)
                         || (vcpus.soft[vcpu] != null && !vcpus.soft[vcpu].get(cpu))
                         || balancer.mayMove(queue));
+    }
+
+    /** Whether a capped vCPU runs: any reset may find that its budget is spent. */
+    private boolean isAnyCapped(Credit2RunQueue queue) {
+        for (int cpu = queue.cpus.nextSetBit(0); cpu >= 0; cpu = queue.cpus.nextSetBit(cpu + 1)) {
+            if (current[cpu] != IDLE && budgets.isCapped(current[cpu])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether somebody waits who may run on a pCPU and is not left to another. */
@@ -485,6 +545,7 @@ public final class Credit2Scheduler implements PoolScheduler {
         for (Credit2RunQueue queue : queues) {
             queue.fields(f);
         }
+        budgets.fields(f);
         times.fields(f);
         loaded.fields(f);
         f.at("current", current);

@@ -33,6 +33,9 @@ final class Credit2Vcpus {
 
     boolean[] yielding = new boolean[0];
     boolean[] blocked = new boolean[0];
+    /** Its domain has no budget for it. */
+    boolean[] parked = new boolean[0];
+
     boolean[] migrating = new boolean[0];
     /** The run queue to which it migrates, or NONE for where its placement says. */
     int[] migratesTo = new int[0];
@@ -66,6 +69,7 @@ final class Credit2Vcpus {
         loadSeen = Arrays.copyOf(loadSeen, n);
         yielding = Arrays.copyOf(yielding, n);
         blocked = Arrays.copyOf(blocked, n);
+        parked = Arrays.copyOf(parked, n);
         migrating = Arrays.copyOf(migrating, n);
         migratesTo = Arrays.copyOf(migratesTo, n);
         pauses = Arrays.copyOf(pauses, n);
@@ -86,7 +90,7 @@ final class Credit2Vcpus {
     }
 
     boolean runnable(int vcpu) {
-        return !blocked[vcpu] && !migrating[vcpu] && pauses[vcpu] == 0;
+        return !blocked[vcpu] && !migrating[vcpu] && !parked[vcpu] && pauses[vcpu] == 0;
     }
 
     int weightOf(int vcpu) {
@@ -111,6 +115,7 @@ final class Credit2Vcpus {
         f.at("load-seen", loadSeen);
         f.at("yielding", yielding);
         f.at("blocked", blocked);
+        f.at("parked", parked);
         f.at("migrating", migrating);
         f.at("migrates-to", migratesTo);
         f.at("pauses", pauses);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Pausing, new affinities, pCPUs that go, tasklets, caps; in us. */
+/** Pausing, new affinities, pCPUs that go, tasklets; in us. */
 class Credit2MovesTest {
     private final Credit2Pool pool = Credit2Pool.of(2);
 
@@ -66,11 +66,6 @@ class Credit2MovesTest {
         int a = pool.vcpu();
         assertThatThrownBy(() -> pool.scheduler.setAffinity(a, Credit2Pool.cpus(4, 6), 0))
                 .hasMessage("a hard affinity names a pCPU of the pool, which has {0, 1}; {4, 5} of vCPU 0 names none");
-    }
-
-    @Test
-    void aCapIsRefused() {
-        assertThatThrownBy(() -> pool.scheduler.addDomain(256, 50)).hasMessageContaining("a domain has a cap of 50 %");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class PoolDriver {
         this.cpus = scene.topology().cpus();
         this.times = new VcpuTimes(outcome, 0);
         this.scheduler = newScheduler();
-        this.accountingAt = scheduler instanceof CreditScheduler ? scene.accounting() : NEVER;
+        this.accountingAt = firstAccounting();
         this.tickAt = never(cpus);
         this.sliceAt = never(cpus);
         this.pokeAt = never(cpus);
@@ -67,6 +67,13 @@ final class PoolDriver {
         this.countedTo = new long[cpus];
         this.wakeAt = vcpus.stream().mapToLong(Scene.Vcpu::first).toArray();
         this.left = vcpus.stream().mapToLong(v -> v.demand().busy()).toArray();
+    }
+
+    private long firstAccounting() {
+        if (scheduler instanceof Credit2Scheduler credit2) {
+            return credit2.nextReplenishment();
+        }
+        return scheduler instanceof CreditScheduler ? scene.accounting() : NEVER;
     }
 
     private static long[] never(int n) {
@@ -131,8 +138,7 @@ final class PoolDriver {
             pokeAt[poke] = NEVER;
             reschedule(poke);
         } else if (accountingAt == now) {
-            accountingAt += scene.parameters().tsliceNs();
-            credit().account(now, scene.pool().nextSetBit(0));
+            account();
         } else if (tickAt[tick] == now) {
             tick(tick);
         } else if (wakeAt[wake] == now) {
@@ -155,6 +161,16 @@ final class PoolDriver {
             }
         }
         return first;
+    }
+
+    private void account() {
+        if (scheduler instanceof Credit2Scheduler credit2) {
+            credit2.replenish(now);
+            accountingAt = credit2.nextReplenishment();
+        } else {
+            accountingAt += scene.parameters().tsliceNs();
+            credit().account(now, scene.pool().nextSetBit(0));
+        }
     }
 
     private CreditScheduler credit() {
