@@ -88,6 +88,16 @@ final class Credit2RunQueue {
         waiting.insert(position, vcpu);
     }
 
+    /** Takes a vCPU out that waits; the load falls by it. Returns whether it waited. */
+    boolean dequeue(int vcpu, long now) {
+        boolean waited = waiting.remove(vcpu);
+        if (waited) {
+            vcpus.seeLoad(vcpu, true, now);
+            changeLoad(-1, now);
+        }
+        return waited;
+    }
+
     /** Of the allowed pCPUs the one to wake for a vCPU that was last on {@code cpu}: of a wholly idle core first; or -1. */
     int idler(int cpu, BitSet allowed) {
         BitSet candidates = Masks.and(idle, allowed);
