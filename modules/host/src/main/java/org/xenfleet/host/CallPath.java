@@ -344,7 +344,11 @@ final class CallPath {
     }
 
     void fields(Fields f) {
-        slice = Slice.visit(f, slice, host.costs());
+        slice = Slice.visit(
+                f,
+                slice,
+                host.costs(),
+                operation -> host.plan().flushesAtEnd(host.catalogue().at(operation)));
         spinSince = f.at("spin-since", spinSince);
         spinsFor = f.at("spins-for", spinsFor);
         waitsFor = Wait.values()[f.at("waits-for", waitsFor.ordinal())];

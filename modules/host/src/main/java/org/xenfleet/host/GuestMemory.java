@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
@@ -28,6 +29,7 @@ final class GuestMemory {
     private final P2mLock lock;
     private final Costs costs;
     private final OperationCatalogue catalogue;
+    private final Predicate<Operation> flushesAtEnd;
     private final int cpus;
     /** By pCPU; none as long as nobody had to wait. */
     private @Nullable Admit @Nullable [] waiting;
@@ -42,9 +44,10 @@ final class GuestMemory {
 
     GuestMemory(DomainPlan plan, HostPlan host, OperationCatalogue catalogue) {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
-        this.lock = new P2mLock(host.p2mLockOrder());
+        this.lock = new P2mLock(host.p2mLockKind());
         this.costs = host.costs();
         this.catalogue = catalogue;
+        this.flushesAtEnd = host::flushesAtEnd;
         this.cpus = host.topology().cpus();
     }
 
@@ -114,14 +117,16 @@ final class GuestMemory {
      * missing: so its RAM stays without a gap once a call is over.
      */
     private RangeWork plan() {
-        long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), costs);
-        return switch (effect()) {
-            case SET_ACCESS -> p2m.plan(call.request().first(), call.limit(), unit);
+        Operation operation = catalogue.at(call.operation());
+        long unit = catalogue.unit(operation, call.request(), costs);
+        RangeWork work = switch (effect()) {
+            case SET_ACCESS -> p2m.plan(call.request().next(), call.limit(), unit);
             case GIVE_BACK -> p2m.plan(p2m.mappedEnd() - call.limit(), call.limit(), unit);
             case TAKE -> p2m.plan(p2m.lowestHole(), call.limit(), unit);
             case WRITE_PROTECT -> p2m.plan(0, call.limit(), unit);
             case RELINQUISH, NONE -> RangeWork.even(call.limit(), unit);
         };
+        return flushesAtEnd.test(operation) ? work.flushingAtEnd() : work;
     }
 
     private Effect effect() {
@@ -135,7 +140,11 @@ final class GuestMemory {
     private Access newAccess() {
         return effect() == Effect.WRITE_PROTECT
                 ? Access.RX
-                : Access.ofCode((int) call.request().code()).orElseThrow();
+                : p2m.resolve(catalogue
+                        .at(call.operation())
+                        .access()
+                        .accepted(call.request().accessCode())
+                        .orElseThrow());
     }
 
     /** Whether the walk takes the right to write from pages. */

@@ -12,7 +12,6 @@ import org.xenfleet.timeline.DeliveryFault;
 import org.xenfleet.timeline.DeliveryListener;
 import org.xenfleet.timeline.Island;
 import org.xenfleet.timeline.StateBuffer;
-import org.xenfleet.xen.operation.OperationCatalogue;
 
 /**
  * One simulated host: an island with its actors, as children of the actor whose context it is given. Runs for simulated ns
@@ -42,8 +41,7 @@ public final class HostSimulation {
     static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer, boolean everyTimerReal) {
         Island island = new Island(plan.name(), HostCommand.CODEC);
         ReportBuilder report = new ReportBuilder(plan);
-        HostContext host =
-                new HostContext(island, plan, OperationCatalogue.shipped(), observer, report, everyTimerReal);
+        HostContext host = new HostContext(island, plan, plan.catalogue(), observer, report, everyTimerReal);
         HostSimulation simulation = new HostSimulation(plan, island, host, report);
         simulation.spawnActors(parent);
         return simulation;

@@ -121,7 +121,7 @@ final class Hypervisor extends HostActor {
         Operation operation = host.catalogue().at(message.operation());
         CallRequest request = message.request();
         DomainEntry caller = entry(host.plan().domains().get(message.callerDomid()));
-        XenVersion version = host.plan().spec().xen().version();
+        XenVersion version = host.plan().version();
         int errno = Admission.atEntry(operation, request, caller, this::find, version);
         if (errno != 0) {
             host.tellCpu(message.cpu(), new CallAnswered(errno));
@@ -146,7 +146,7 @@ final class Hypervisor extends HostActor {
         long left = switch (operation.iterates()) {
             case P2M_RANGE, LIST, CALLS ->
                 host.plan().cadence(operation).progress().left(request);
-            case ONCE -> 1;
+            case ONCE, P2M_ENTRY -> 1;
             case TARGET_PAGES -> pages.allocated(domid);
             case POOL_PAGES -> host.plan().domains().get(domid).poolPages();
             case DOMAINS -> table.listed();
@@ -170,9 +170,16 @@ final class Hypervisor extends HostActor {
         return table.isListed(domid) ? entry(host.plan().domains().get(domid)) : null;
     }
 
-    private static DomainEntry entry(DomainPlan plan) {
+    private DomainEntry entry(DomainPlan plan) {
         return new DomainEntry(
-                plan.domid(), plan.name(), !plan.isTranslated(), plan.isHvm(), plan.privileged(), plan.target());
+                plan.domid(),
+                plan.name(),
+                !plan.isTranslated(),
+                plan.isHvm(),
+                plan.privileged(),
+                plan.target(),
+                table.isDying(plan.domid()),
+                plan.listener());
     }
 
     /** The rendezvous itself runs in interrupt context; what it leaves on every pCPU is a softirq. */

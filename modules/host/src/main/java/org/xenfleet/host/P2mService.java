@@ -29,8 +29,8 @@ import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.Operation.Lock;
 import org.xenfleet.xen.p2m.P2mLock;
-import org.xenfleet.xen.p2m.P2mLock.Order;
 import org.xenfleet.xen.p2m.P2mLock.Side;
+import org.xenfleet.xen.p2m.P2mLockKind;
 import org.xenfleet.xen.p2m.RangeWork;
 
 /**
@@ -88,6 +88,15 @@ final class P2mService {
         return operation.lock() != Lock.NONE && plan.isTranslated();
     }
 
+    /** Whether the lock is free between two pages of a walk, so that nobody waits for it for long. */
+    private boolean isPerPage() {
+        return host.plan().p2mLockKind() == P2mLockKind.PER_PAGE;
+    }
+
+    private boolean faultsPass() {
+        return isPerPage() || !host.plan().has(Mechanism.M8);
+    }
+
     /** Whether an operation changes entries of the p2m one after the other, and so flushes. */
     private static boolean walks(Operation operation) {
         return switch (operation.effect()) {
@@ -100,7 +109,8 @@ final class P2mService {
         Operation operation = host.catalogue().at(call.operation());
         Side side = operation.lock() == Lock.P2M_READ ? Side.READ : Side.WRITE;
         P2mLock lock = memory().lock();
-        if (!host.plan().has(Mechanism.M9) && operation.effect() != Effect.SET_ACCESS && lock.holder() >= 0) {
+        boolean passes = isPerPage() || !host.plan().has(Mechanism.M9);
+        if (passes && operation.effect() != Effect.SET_ACCESS && lock.holder() >= 0) {
             long unit = host.catalogue().unit(operation, call.request(), host.costs());
             begin(call, RangeWork.even(call.limit(), unit), 0);
         } else if (!lock.acquire(call.cpu(), side)) {
@@ -133,8 +143,7 @@ final class P2mService {
     private void begin(Admit call, RangeWork work, int dirty) {
         Operation operation = host.catalogue().at(call.operation());
         Cadence cadence = host.plan().cadence(operation);
-        int result = operation.result(
-                call.request(), work, cadence, host.plan().spec().xen().version());
+        int result = operation.result(call.request(), work, cadence, host.plan().version(), memory().p2m());
         host.tellCpu(call.cpu(), new SliceBegins(plan.domid(), call.operation(), work, result, dirty, call.limit()));
     }
 
@@ -163,7 +172,7 @@ final class P2mService {
         if (!lock.letsAnybodyIn()) {
             return;
         }
-        if (lock.order() == Order.FAIR) {
+        if (lock.isFair()) {
             letIn();
         } else if (gap == null) {
             int address = host.plan().domainAddress(plan.domid());
@@ -239,7 +248,7 @@ final class P2mService {
 
     void lockForFault(int cpu) {
         P2mLock lock = memory().lock();
-        if (!host.plan().has(Mechanism.M8)) {
+        if (faultsPass()) {
             host.tellCpu(cpu, new FaultLocked());
         } else if (lock.acquire(cpu, Side.WRITE)) {
             closeGap();
@@ -255,7 +264,7 @@ final class P2mService {
     /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
     void faultHandled(FaultHandled fault) {
         memory().p2m().rewrite(fault.gfn(), 1, Access.RWX);
-        if (host.plan().has(Mechanism.M8)) {
+        if (!faultsPass()) {
             unlock(fault.cpu());
         }
     }

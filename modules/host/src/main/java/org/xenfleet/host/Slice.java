@@ -2,6 +2,7 @@ package org.xenfleet.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.protocol.HypercallPath.Hypercall;
 import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
@@ -102,8 +103,12 @@ final class Slice {
         }
     }
 
+    /** A flush under way at the end of the slice ends at its old cost. */
     void flushMaskChanged(int dirtyCpus, long now) {
-        walk = begun().withDirtyCpus(dirtyCpus, now);
+        boolean inLastFlush = begun().work().flushAtEnd() && now >= begun().timeOf(stopPage());
+        if (!inLastFlush) {
+            walk = begun().withDirtyCpus(dirtyCpus, now);
+        }
     }
 
     /** Pages at which the slice ends. */
@@ -112,7 +117,7 @@ final class Slice {
     }
 
     long endTime() {
-        return begun().timeOf(stopPage());
+        return begun().endAfter(stopPage());
     }
 
     boolean endsTheCall() {
@@ -145,8 +150,12 @@ final class Slice {
         return walk;
     }
 
-    /** Visits the slice of a pCPU, if there is one; gives back the one to go on with. */
-    static @Nullable Slice visit(Fields f, @Nullable Slice slice, Costs costs) {
+    /**
+     * Visits the slice of a pCPU, if there is one; gives back the one to go on with.
+     *
+     * @param flushesAtEnd by the operation's number, whether its flushes come at the end of a slice
+     */
+    static @Nullable Slice visit(Fields f, @Nullable Slice slice, Costs costs, IntPredicate flushesAtEnd) {
         boolean inCall = f.at("in-call", slice != null);
         if (!inCall) {
             return null;
@@ -167,11 +176,11 @@ final class Slice {
         visited.claim = f.at("claim", visited.claim);
         visited.lockedSince = f.at("locked-since", visited.lockedSince);
         visited.stopPage = f.at("stop-page", visited.stopPage);
-        visited.visitWalk(f);
+        visited.visitWalk(f, flushesAtEnd.test(operation));
         return visited;
     }
 
-    private void visitWalk(Fields f) {
+    private void visitWalk(Fields f, boolean flushAtEnd) {
         if (!f.at("walking", walk != null)) {
             return;
         }
@@ -194,7 +203,8 @@ final class Slice {
                 f.at("work-pages", w.work().pages()),
                 segments,
                 f.at("work-unit", w.work().unit()),
-                f.at("work-exhausted", w.work().exhausted()));
+                f.at("work-exhausted", w.work().exhausted()),
+                flushAtEnd);
         walk = new RangeWalk(
                 work,
                 costs,

@@ -61,7 +61,7 @@ public final class Recorder implements HostObserver {
         calls.add(new Call(caller, issued, end, returned, first, nr));
     }
 
-    long longestStall(int cpu) {
+    public long longestStall(int cpu) {
         return stalls.stream()
                 .filter(s -> s.cpu() == cpu)
                 .mapToLong(Span::length)
@@ -69,7 +69,7 @@ public final class Recorder implements HostObserver {
                 .orElse(0);
     }
 
-    long longestWait(String domain) {
+    public long longestWait(String domain) {
         return waits.stream()
                 .filter(s -> s.domain().equals(domain))
                 .mapToLong(Span::length)
@@ -77,7 +77,7 @@ public final class Recorder implements HostObserver {
                 .orElse(0);
     }
 
-    long longestLate(String domain) {
+    public long longestLate(String domain) {
         return lates.stream()
                 .filter(s -> s.domain().equals(domain))
                 .mapToLong(Span::length)
@@ -85,7 +85,7 @@ public final class Recorder implements HostObserver {
                 .orElse(0);
     }
 
-    long longestSlice() {
+    public long longestSlice() {
         return slices.stream().mapToLong(Slice::length).max().orElse(0);
     }
 }

@@ -21,18 +21,18 @@ import org.xenfleet.timeline.StandAlone;
 public final class TestHost {
     /** What came out of a run. */
     public record Outcome(HostReport report, Recorder seen) {
-        HostReport.Domain domain(String name) {
+        public HostReport.Domain domain(String name) {
             return report.domains().stream()
                     .filter(d -> d.name().equals(name))
                     .findFirst()
                     .orElseThrow();
         }
 
-        HostReport.Hypercall call() {
+        public HostReport.Hypercall call() {
             return report.hypercalls().get(0);
         }
 
-        HostReport.Pcpu cpu(int id) {
+        public HostReport.Pcpu cpu(int id) {
             return report.pcpus().get(id);
         }
     }
@@ -49,7 +49,8 @@ public final class TestHost {
         TestHost host = new TestHost(folder);
         host.write("scenario.conf", """
                 name = test, seed = 1, duration = %s
-                hosts { h { memory = 64GiB, %s } }
+                hosts { h { memory = 64GiB } }
+                hosts { h { %s } }
                 pools { p { host = h } }
                 %s
                 """.formatted(duration, body, rest));

@@ -117,13 +117,14 @@ class RunDirectoryTest {
                         """);
         assertThat(run.path().resolve("tables/domains.csv"))
                 .content()
-                .contains("\npool-a/0,1,victim,hvm,guest,true,8,9,10,500,2000,0.250000,3,1048576\n");
+                .contains("\npool-a/0,1,victim,hvm,guest,true,8,9,10,500,2000,0.250000,3,1048576,running\n");
         assertThat(run.path().resolve("tables/hypercalls.csv"))
                 .content()
                 .endsWith("\npool-a/0,victim-dm,set_mem_access,3,1,4,100,800,850,-22:1 0:1\n");
         assertThat(run.path().resolve("tables/incidents.csv"))
                 .content()
-                .endsWith("\n1500,pool-a/0,watchdog-panic,pcpu 0,\"stuck, \"\"hard\"\"\"\n");
+                .endsWith(
+                        "\n1500,pool-a/0,watchdog-panic,pcpu 0,\"stuck, \"\"hard\"\"\",set_mem_access of victim-dm,pcpu 0 spun\n");
         assertThat(run.path().resolve("tables/pcpus.csv"))
                 .content()
                 .endsWith("\npool-a/0,0,500,400,300,200,100,900,800\n");

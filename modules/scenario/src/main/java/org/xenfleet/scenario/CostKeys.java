@@ -97,10 +97,7 @@ final class CostKeys {
 
     private static List<Cost> all() {
         List<Cost> all = new ArrayList<>();
-        OperationCatalogue.shipped()
-                .all()
-                .forEach(o -> all.add(new Cost(
-                        o.cost().key(), 0, level -> o.cost().at(level), o.cost().meaning())));
+        OperationCatalogue.shipped().costs().forEach(c -> all.add(new Cost(c.key(), 0, c::at, c.meaning())));
         all.addAll(OF_THE_MODEL);
         return all;
     }

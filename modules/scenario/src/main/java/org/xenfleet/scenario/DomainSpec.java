@@ -20,6 +20,7 @@ import org.xenfleet.xlcfg.OnCrash;
  * @param stubDomain whether the device model runs in a domain of its own, named {@code name + "-dm"}
  * @param deviceModelWorkload what the device model does: in the stub domain, or without one on a vCPU of dom0
  * @param deviceModelCpus pCPUs that the stub domain may run on
+ * @param memAccessListener whether a ring is set up on which somebody hears of forbidden accesses to its memory
  * @param toleranceNs time without progress that availability forgives, at least 0
  * @param paused built and left paused, as {@code xl create -p} does
  */
@@ -41,6 +42,7 @@ public record DomainSpec(
         WorkloadSpec workload,
         Optional<WorkloadSpec> deviceModelWorkload,
         Optional<BitSet> deviceModelCpus,
+        boolean memAccessListener,
         long toleranceNs,
         boolean paused) {
 
@@ -75,6 +77,7 @@ public record DomainSpec(
                 workload,
                 deviceModelWorkload,
                 deviceModelCpus,
+                memAccessListener,
                 toleranceNs,
                 paused);
     }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xlcfg.GuestConfig;
@@ -41,6 +42,7 @@ final class GuestReader {
         Optional<WorkloadSpec> deviceModel = workloads.named(domain, "device-model-workload");
         Optional<String> pins = domain.optionalText("device-model-cpus");
         long tolerance = domain.number("tolerance");
+        boolean listener = domain.flag("mem-access-listener");
         boolean paused = domain.flag("paused");
         if (xl.isEmpty()) {
             return Optional.empty();
@@ -48,6 +50,9 @@ final class GuestReader {
         GuestConfig guest = xl.get();
         boolean stub = guest.deviceModelStubdomain() && guest.type() == GuestType.HVM;
         checkDeviceModel(domain, guest, deviceModel.isPresent());
+        if (listener) {
+            checkListener(domain, guest);
+        }
         Workloads.checkMemory(domain, workload, guest.memoryMiB() << 20);
         int most = guest.type() == GuestType.HVM ? MOST_HVM_VCPUS : MOST_PV_VCPUS;
         if (guest.maxVcpus() > most) {
@@ -70,7 +75,7 @@ final class GuestReader {
                 guest.vcpus(),
                 guest.maxVcpus(),
                 affinity(domain, guest, pool),
-                softAffinity(domain, guest),
+                softAffinity(domain, guest, pool),
                 guest.cpuWeight(),
                 guest.cap(),
                 pool,
@@ -79,6 +84,7 @@ final class GuestReader {
                 workload,
                 deviceModel,
                 deviceModelCpus(domain, pins, pool, stub),
+                listener,
                 tolerance,
                 paused));
     }
@@ -109,6 +115,19 @@ final class GuestReader {
         }
     }
 
+    private void checkListener(Section domain, GuestConfig guest) {
+        if (guest.type() != GuestType.HVM) {
+            domain.problem(
+                    "mem-access-listener",
+                    "= true needs an HVM guest, but " + guest.fileName() + " describes a guest of type "
+                            + guest.type().label());
+        } else if (!HypercallKeys.anyAsksForListener(version)) {
+            domain.notice(
+                    "mem-access-listener",
+                    "= true changes nothing: no call of Xen " + version.release() + " asks for a listener");
+        }
+    }
+
     private String pool(Section domain, GuestConfig guest) {
         String pool = guest.pool().orElse(DomainSpec.POOL_0);
         if (pool.equals("0")) {
@@ -128,7 +147,19 @@ final class GuestReader {
         return pool;
     }
 
+    private int line() {
+        return ReleaseRange.line(version.release());
+    }
+
     private void checkScheduler(Section domain, GuestConfig guest, String pool) {
+        if (!pools.scheduler(pool).isWhole(line()) && guest.cap() > 0) {
+            problem(
+                    domain,
+                    guest,
+                    "cap",
+                    "= " + guest.cap() + " is not possible under credit2 before 4.10; leave it out or give the pool "
+                            + pool + " scheduler = credit");
+        }
         if (pools.scheduler(pool) == SchedulerKind.NULL) {
             for (String key : List.of("cpu_weight", "cap")) {
                 if (guest.lines().containsKey(key)) {
@@ -167,13 +198,17 @@ final class GuestReader {
     }
 
     /** What lies outside of the pool or of the hard affinity is no error: a preference that cannot be met has no effect. */
-    private List<Optional<BitSet>> softAffinity(Section domain, GuestConfig guest) {
+    private List<Optional<BitSet>> softAffinity(Section domain, GuestConfig guest, String pool) {
         List<Optional<BitSet>> affinity = new ArrayList<>();
         if (!guest.lines().containsKey("cpus_soft")) {
             return affinity;
         }
-        if (!version.creditRules().softAffinity()) {
-            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + " has no soft affinity");
+        SchedulerKind scheduler = pools.scheduler(pool);
+        if (scheduler == SchedulerKind.CREDIT ? !version.creditRules().softAffinity() : !scheduler.isWhole(line())) {
+            String why = version.hasOlderCreditRules()
+                    ? " runs credit by the rules of 4.4 here, which have no soft affinity"
+                    : " has no soft affinity";
+            notice(domain, guest, "cpus_soft", "has no effect: Xen " + version.release() + why);
             return affinity;
         }
         for (int vcpu = 0; vcpu < guest.maxVcpus(); vcpu++) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.Check;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.Operation.On;
@@ -27,7 +28,11 @@ import org.xenfleet.xen.operation.Stage;
  */
 final class HypercallKeys {
     private static final OperationCatalogue CATALOGUE = OperationCatalogue.shipped();
+    /** The codes and the releases of an operation are the same whatever the width. */
+    private static final int BITS = 64;
+
     private static final List<String> RANGE_KEYS = List.of("access", "first-pfn", "pages");
+    private static final List<String> ENTRY_KEYS = List.of("first-pfn");
     private static final List<String> LIST_KEYS = List.of("count");
     private static final List<String> CALLS_KEYS = List.of("calls", "count");
     private static final Map<Stage.Kind, String> KEY_OF_STAGE = new TreeMap<>(
@@ -75,9 +80,18 @@ final class HypercallKeys {
                     "false",
                     "Whether this is somebody's reaction to an outage: every host is then simulated once more without it, and"
                             + " the summary says by how much it made things worse."),
-            Key.optional("access", KeyType.WORD, "Of " + range + ", which needs it: the access to set.")
+            Key.optional(
+                            "access",
+                            KeyType.WORD,
+                            "Of " + range + ", which need it: the access to set. 4.1 has no n2rwx; 4.2 to 4.4 have"
+                                    + " default, but answer it with EINVAL.")
                     .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
-            Key.of("first-pfn", KeyType.INTEGER, "0", "Of " + range + ": first page, decimal or `\"0x...\"`."),
+            Key.of(
+                    "first-pfn",
+                    KeyType.INTEGER,
+                    "0",
+                    "Of " + names(Iterates.P2M_RANGE, Iterates.P2M_ENTRY)
+                            + ": first page, or the only one, decimal or `\"0x...\"`."),
             Key.of(
                             "pages",
                             KeyType.INTEGER,
@@ -95,7 +109,10 @@ final class HypercallKeys {
                             "calls",
                             KeyType.WORD,
                             "Of " + names(Iterates.CALLS) + ", which needs it: the call that all its entries are.")
-                    .oneOf(withShape(Iterates.ONCE)),
+                    .oneOf(CATALOGUE.all().stream()
+                            .filter(o -> o.iterates() == Iterates.ONCE && o.on() == On.SELF && !o.isStaged())
+                            .map(Operation::name)
+                            .toList()),
             Key.of("start", KeyType.DURATION, "0s", "Instant of the first call."),
             Key.of("repeat", KeyType.INTEGER, "forever", "How often; of several operations, how many rounds.")
                     .from(1)
@@ -121,7 +138,7 @@ final class HypercallKeys {
         Optional<Access> access =
                 needed(section, "access", belonging) ? Access.ofLabel(section.text("access")) : Optional.empty();
         boolean range = belonging.contains("pages");
-        long first = range ? section.number("first-pfn") : 0;
+        long first = belonging.contains("first-pfn") ? section.number("first-pfn") : 0;
         OptionalLong pages = range ? section.orWord("pages") : OptionalLong.empty();
         OptionalLong count = needed(section, "count", belonging) ? section.orWord("count") : OptionalLong.empty();
         Optional<String> calls = needed(section, "calls", belonging) ? section.optionalText("calls") : Optional.empty();
@@ -179,6 +196,7 @@ final class HypercallKeys {
         List<String> keys = new ArrayList<>(
                 switch (operation.iterates()) {
                     case P2M_RANGE -> RANGE_KEYS;
+                    case P2M_ENTRY -> ENTRY_KEYS;
                     case LIST -> LIST_KEYS;
                     case CALLS -> CALLS_KEYS;
                     case ONCE, TARGET_PAGES, POOL_PAGES, DOMAINS -> List.of();
@@ -229,16 +247,44 @@ final class HypercallKeys {
         if (!(workload instanceof WorkloadSpec.Hypercalls calls)) {
             return;
         }
+        OperationCatalogue catalogue = OperationCatalogue.of(version, BITS);
         for (String name : calls.operations()) {
-            Operation operation = CATALOGUE.find(name).orElseThrow();
+            Operation operation = catalogue.find(name).orElseThrow();
             if (!operation.releases().contains(version)) {
                 section.problem(
                         key,
                         "= " + workload.name() + " makes " + name + ", which Xen " + version.release()
                                 + " does not have; releases have it "
                                 + operation.releases().text());
+            } else if (operation.iterates() == Iterates.P2M_RANGE) {
+                checkAccess(section, key, workload, operation, calls.access(), version);
             }
         }
+    }
+
+    private static void checkAccess(
+            Section section,
+            String key,
+            WorkloadSpec workload,
+            Operation operation,
+            Optional<Access> access,
+            XenVersion version) {
+        if (access.isPresent() && operation.access().codeOf(access.get()).isEmpty()) {
+            section.problem(
+                    key,
+                    "= " + workload.name() + " sets the access " + access.get().label() + ", which Xen "
+                            + version.release() + " does not have; it must be one of "
+                            + operation.access().names().stream()
+                                    .map(Access::label)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Whether any call of a release fails where nobody listens. */
+    static boolean anyAsksForListener(XenVersion version) {
+        return CATALOGUE.all().stream()
+                .filter(o -> o.releases().contains(version))
+                .anyMatch(o -> o.checks().contains(Check.LISTENER));
     }
 
     /** Which operations only some releases have. */

@@ -210,7 +210,8 @@ final class KeyTable {
                 with(
                         CreditKeys.keys(),
                         Key.required("version", KeyType.TEXT, "The release; known are " + XenVersion.known() + "."),
-                        Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor; only 64 is simulated."),
+                        Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor: 64, or on 4.1 and 4.2 also 32.")
+                                .range(32, 64),
                         Key.of(
                                 "fixes",
                                 KeyType.TEXTS,
@@ -226,9 +227,9 @@ final class KeyTable {
                                         + " `vcpu_migration_delay=` (microseconds, 0 to 100000, default 0) and"
                                         + " `tickle_one_idle_cpu=` (a boolean, default true), which count for all CPU pools;"
                                         + " on `clocksource=` (`hpet`, the default, or `acpi`), what Xen keeps its time by;"
-                                        + " on `watchdog` (a boolean; 4.17.7 also `force`) and `watchdog_timeout=` (seconds, 2 to"
-                                        + " 1000000, default 5; 0 turns the watchdog off, another number on; the last of the"
-                                        + " two counts); and on `noreboot` (a boolean: Xen halts after a panic)."
+                                        + " on `watchdog` (a boolean; from 4.5 on also `force`) and, from 4.2 on, `watchdog_timeout=`"
+                                        + " (seconds, 2 to 1000000, default 5; 0 turns the watchdog off, another number on; the"
+                                        + " last of the two counts); and on `noreboot` (a boolean: Xen halts after a panic)."
                                         + " Some harmless options are accepted and reported as not modelled, all others are"
                                         + " refused."),
                         Key.of(
@@ -347,6 +348,13 @@ final class KeyTable {
                         "device-model-cpus",
                         KeyType.TEXT,
                         "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
+                Key.of(
+                        "mem-access-listener",
+                        KeyType.BOOLEAN,
+                        "false",
+                        "Whether somebody has set up the ring on which it would hear of forbidden accesses to the guest's"
+                                + " memory: without one, `access_op` on an HVM guest returns ENODEV. What the listener"
+                                + " does is not simulated."),
                 Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
                 Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
     }

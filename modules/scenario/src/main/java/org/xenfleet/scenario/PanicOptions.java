@@ -83,6 +83,13 @@ final class PanicOptions {
     }
 
     private void timeout(String option, String value) {
+        if (!version.hasWatchdogTimeout()) {
+            xen.problem(
+                    "command-line",
+                    "has '" + option + "', which " + version.release() + " does not have: its watchdog always waits "
+                            + WatchdogParameters.DEFAULT_TIMEOUT_S + " s; say watchdog");
+            return;
+        }
         int seconds = value.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(value) : -1;
         if (seconds == 1) {
             xen.problem(

@@ -108,7 +108,7 @@ final class ScenarioDocs {
 
             ## Not simulated yet, and refused
 
-            `warm-up` above 0; `replications` above 1; `bits` other than 64; releases, fixes and schedulers other than
+            `warm-up` above 0; `replications` above 1; releases, fixes and schedulers other than
             those named above; workloads of the kinds `backend`, `emulated-io` and `trace`; options of Xen's command
             line that are not listed.
             """;

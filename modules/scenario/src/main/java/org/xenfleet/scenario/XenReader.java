@@ -8,13 +8,18 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.Mechanism;
+import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.Check;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xen.time.ClockSource;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
     private static final List<String> FIXES = List.of("xsa-89");
+
+    private static final int CREDIT2_LIKE_4_17 = 4_014;
 
     private static final String NO_WATCHDOG = "changes nothing: no watchdog is on the command-line";
 
@@ -26,20 +31,25 @@ final class XenReader {
         if (release.isPresent() && version.isEmpty()) {
             xen.problem("version", "= " + release.get() + " is not simulated yet; possible are " + XenVersion.known());
         }
-        long bits = xen.number("bits");
-        if (bits != 64) {
-            xen.problem("bits", "= " + bits + " is not simulated yet; possible is 64");
-        }
+        int bits = bits(xen, version);
         SortedSet<String> fixes = fixes(xen);
         if (fixes.contains("xsa-89") && version.map(XenVersion::hasXsa89Fix).orElse(false)) {
             xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
+        } else if (fixes.contains("xsa-89")
+                && version.map(v -> !isConcerned(v, bits, "xsa-89")).orElse(false)) {
+            xen.notice(
+                    "fixes",
+                    "names xsa-89, which changes nothing: " + release.orElse("") + " of " + bits
+                            + " bits is not vulnerable");
         }
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
         XenOptions options = CommandLine.read(xen, known, commandLine);
         SchedulerKind scheduler = SchedulerKeys.readHost(xen, version, options.scheduler());
+        version.ifPresent(v -> tellRules(xen, v, scheduler));
         return new XenSpec(
                 known,
+                bits,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
                 options.credit(),
@@ -71,6 +81,50 @@ final class XenReader {
             }
         }
         return off;
+    }
+
+    /** What is to be said of a scheduler on this release. */
+    private static void tellRules(Section xen, XenVersion version, SchedulerKind scheduler) {
+        if (scheduler == SchedulerKind.CREDIT && version.hasOlderCreditRules()) {
+            xen.notice(
+                    "version",
+                    "= " + version.release() + " runs credit by the rules of 4.4; what changed in it between 4.5 and"
+                            + " 4.17 is not simulated yet");
+        }
+        if (scheduler == SchedulerKind.CREDIT2 && ReleaseRange.line(version.release()) < CREDIT2_LIKE_4_17) {
+            xen.notice(
+                    "version",
+                    "= " + version.release() + " runs credit2 by the rules of 4.17; what changed in it from 4.14 on"
+                            + " is not simulated otherwise");
+        }
+    }
+
+    /** The width of the hypervisor: 64, or 32 where the release can be built so. */
+    private static int bits(Section xen, Optional<XenVersion> version) {
+        int bits = xen.integer("bits");
+        if (bits != 32 && bits != 64) {
+            xen.problem("bits", "= " + bits + " is no width of a hypervisor; it must be 32 or 64");
+            return 64;
+        }
+        if (bits == 32
+                && xen.sound("bits")
+                && version.isPresent()
+                && !version.get().has32Bits()) {
+            xen.problem(
+                    "bits",
+                    "= 32 is not possible with " + version.get().release()
+                            + ": Xen 4.3 dropped the 32-bit build for x86; it must be 64, or a version of 4.1 or 4.2");
+            return 64;
+        }
+        return bits;
+    }
+
+    /** Whether an operation of that hypervisor is another with the fix of an advisory. */
+    private static boolean isConcerned(XenVersion version, int bits, String advisory) {
+        return OperationCatalogue.of(version, bits).all().stream()
+                .filter(o -> !o.checks().contains(Check.NOT_BUILT))
+                .flatMap(o -> o.variants().stream())
+                .anyMatch(v -> v.withoutFix().equals(Optional.of(advisory)));
     }
 
     private static Optional<WatchdogSpec> watchdog(Section xen, int timeoutS) {

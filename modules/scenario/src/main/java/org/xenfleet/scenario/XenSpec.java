@@ -15,6 +15,7 @@ import org.xenfleet.xen.sched.SchedulerKind;
 /**
  * The hypervisor of a host. Immutable.
  *
+ * @param bits width of the hypervisor, 32 or 64
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
  * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
  * @param scheduler of Pool-0
@@ -30,6 +31,7 @@ import org.xenfleet.xen.sched.SchedulerKind;
  */
 public record XenSpec(
         XenVersion version,
+        int bits,
         boolean xsa89Fixed,
         SortedSet<String> fixes,
         CreditParameters bootCredit,

@@ -100,7 +100,7 @@ class HypercallKeysTest {
                     workloads.b.count=67108864       | workloads.b.count = 67108864 is more than one call of decrease_reservation can have; it must be at most 67108863
                     workloads.m.calls=mmu_update     | workloads.m.calls = mmu_update is not known; it must be one of xen_version
                     workloads.b.operation=[]         | workloads.b.operation is an empty list
-                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, pausedomain, unpausedomain, destroydomain, remote_shutdown, setvcpuaffinity, getdomaininfo, getdomaininfolist, enable_logdirty, grant_copy, foreign_map, cpu_offline, microcode_update, livepatch_apply, sched_watchdog, or a list of them; did you mean 'mmu_update'?
+                    workloads.b.operation=[mmu_updat] | workloads.b.operation names mmu_updat, which is not known; it must be one of set_mem_access, decrease_reservation, populate_physmap, mmu_update, multicall, xen_version, pausedomain, unpausedomain, destroydomain, remote_shutdown, setvcpuaffinity, getdomaininfo, getdomaininfolist, enable_logdirty, grant_copy, foreign_map, cpu_offline, microcode_update, livepatch_apply, sched_watchdog, access_op, get_mem_access, get_mem_type, maximum_gpfn, or a list of them; did you mean 'mmu_update'?
                     workloads.b.operation=[{}]       | workloads.b.operation has an element that is a block
                     workloads.b.operation=5          | workloads.b.operation = 5 is not known
                     """)
@@ -131,6 +131,61 @@ class HypercallKeysTest {
 
         assertThat(folder.problem())
                 .matches("s\\.conf:\\d+:\\d+: hosts\\.h\\.domains\\.g\\.device-model-workload = a makes set_mem_access,"
-                        + " which Xen 4\\.17\\.7 does not have; releases have it up to 4\\.4");
+                        + " which Xen 4\\.17\\.7 does not have; releases have it before 4\\.5\\.0");
+    }
+
+    private String problemOf(String version, String workload, String entry) {
+        folder.scenario("""
+                workloads.a { kind = hypercalls, %s }
+                hosts.h.xen { version = "%s", scheduler = credit }
+                hosts.h.domains.g { device-model-workload = a, %s }
+                """.formatted(workload, version, entry));
+        return folder.problem();
+    }
+
+    /** It begins with 4.5.0, not with the development before. */
+    @Test
+    void accessOpIsRefusedWhereItIsNotThereYet() {
+        assertThat(problemOf("4.4.1", "operation = access_op, access = n", "order = 1"))
+                .contains("= a makes access_op, which Xen 4.4.1 does not have; releases have it from 4.5.0");
+        assertThat(problemOf("4.5-unstable@e8b87b57b4", "operation = access_op, access = n", "order = 1"))
+                .contains("releases have it from 4.5.0");
+    }
+
+    @Test
+    void anAccessThatTheReleaseHasNoCodeForIsRefused() {
+        assertThat(problemOf("4.1.6.1", "operation = set_mem_access, access = n2rwx", "order = 1"))
+                .contains(
+                        "= a sets the access n2rwx, which Xen 4.1.6.1 does not have; it must be one of n, r, w, rw, x,"
+                                + " rx, wx, rwx, rx2rw, default");
+    }
+
+    @Test
+    void aMulticallCannotHaveACallOnAnotherDomain() {
+        assertThat(problemOf("4.4.0", "operation = multicall, count = 2, calls = maximum_gpfn", "order = 1"))
+                .contains("workloads.a.calls = maximum_gpfn is not known; it must be one of xen_version");
+    }
+
+    @Test
+    void aLookUpTakesAGfnAndNoAccess() {
+        assertThat(problemOf("4.4.0", "operation = get_mem_type, access = n", "order = 1"))
+                .contains("workloads.a.access means nothing to get_mem_type; it is a key of set_mem_access, access_op");
+    }
+
+    @Test
+    void aListenerNobodyAsksForIsSaidToChangeNothing() throws ScenarioException {
+        assertThat(folder.notices("hosts.h.domains.g.mem-access-listener=true"))
+                .anySatisfy(
+                        n -> assertThat(n)
+                                .contains(
+                                        "mem-access-listener = true changes nothing: no call of Xen 4.4.0 asks for a listener"));
+        assertThat(folder.notices("hosts.h.domains.g.mem-access-listener=true", "hosts.h.xen.version=4.5.0"))
+                .noneSatisfy(n -> assertThat(n).contains("mem-access-listener"));
+        assertThat(Folder.host(folder.load("hosts.h.domains.g.mem-access-listener=true")
+                                .scenario())
+                        .domains()
+                        .get(0)
+                        .memAccessListener())
+                .isTrue();
     }
 }

@@ -66,6 +66,19 @@ class SchedulerKeysTest {
     }
 
     @Test
+    void credit2HasNoCapsAndNoSoftAffinityBefore4_10() throws ScenarioException {
+        folder.file("xl/g.cfg", xl("cap = 50\ncpus_soft = \"1\"\n"));
+        assertThat(pool0()).isEqualTo(SchedulerKind.CREDIT2);
+
+        assertThat(folder.problem("hosts.h.xen.version=4.8.0", "hosts.h.xen.scheduler=credit2"))
+                .contains("cap = 50 is not possible under credit2 before 4.10");
+        folder.file("xl/g.cfg", xl("cpus_soft = \"1\"\n"));
+        assertThat(folder.notices("hosts.h.xen.version=4.8.0", "hosts.h.xen.scheduler=credit2"))
+                .anyMatch(n -> n.contains("cpus_soft has no effect"))
+                .anyMatch(n -> n.contains("4.8.0 runs credit2 by the rules of 4.17"));
+    }
+
+    @Test
     void whatASchedulerDoesNotHaveIsTold() throws ScenarioException {
         folder.file("xl/g.cfg", xl("cpu_weight = 512\npool = \"b\"\n"));
 

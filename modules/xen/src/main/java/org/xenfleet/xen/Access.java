@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Access of a guest page as {@code HVMOP_set_mem_access} sets it; the ordinal is the code of the ABI. Immutable.
+ * Access of a guest page as {@code HVMOP_set_mem_access} sets it; the ordinal is the code of the ABI from 4.2 on. Which codes
+ * a release takes for what, its catalogue says: see {@link org.xenfleet.xen.operation.AccessCodes}. Immutable.
  *
- * <p>Source: xen-semantics section 1.3. Code 10 ("default") is not here: 4.2.0 to 4.4.x refuse it with EINVAL.
+ * <p>Source: xen-semantics section 1.3.
  */
 public enum Access {
     N("n", false, false, false),
@@ -18,7 +19,9 @@ public enum Access {
     WX("wx", false, true, true),
     RWX("rwx", true, true, true),
     RX2RW("rx2rw", true, false, true),
-    N2RWX("n2rwx", false, false, false);
+    N2RWX("n2rwx", false, false, false),
+    /** Only in a request: the default access of the p2m. No page has it. */
+    DEFAULT("default", false, false, false);
 
     private final String label;
     private final boolean read;
@@ -34,7 +37,7 @@ public enum Access {
 
     /** The access of a code of the ABI, if 4.2 to 4.4 accept it. */
     public static Optional<Access> ofCode(int code) {
-        return code >= 0 && code < values().length ? Optional.of(values()[code]) : Optional.empty();
+        return code >= 0 && code < DEFAULT.ordinal() ? Optional.of(values()[code]) : Optional.empty();
     }
 
     public static Optional<Access> ofLabel(String label) {

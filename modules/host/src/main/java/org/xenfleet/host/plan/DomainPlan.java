@@ -10,6 +10,7 @@ import org.xenfleet.xlcfg.GuestType;
  * A domain before the host runs.
  *
  * @param target the domain it has privilege over, or -1
+ * @param listener somebody hears of forbidden accesses to its memory
  * @param attacked a hypercalls workload of another domain works on it
  * @param ramPages its RAM in 4 KiB pages
  * @param mostPages what it may have at most, or {@link org.xenfleet.xen.PageAccounts#NO_LIMIT}
@@ -24,6 +25,7 @@ public record DomainPlan(
         GuestType type,
         boolean privileged,
         int target,
+        boolean listener,
         boolean attacked,
         int pool,
         int weight,
@@ -47,6 +49,7 @@ public record DomainPlan(
                 type,
                 privileged,
                 target,
+                listener,
                 attacked,
                 pool,
                 weight,

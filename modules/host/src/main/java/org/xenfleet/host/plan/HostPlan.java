@@ -13,12 +13,13 @@ import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.XenTimers.Kind;
+import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.operation.Progress;
-import org.xenfleet.xen.p2m.P2mLock;
+import org.xenfleet.xen.p2m.P2mLockKind;
 import org.xenfleet.xen.sched.Topology;
 import org.xenfleet.xen.time.SystemTime;
 
@@ -28,12 +29,14 @@ import org.xenfleet.xen.time.SystemTime;
  *
  * @param name pool/index; also the key of its random draws
  * @param firstOverflow when the timer that watches the platform counter is first due, in ns
+ * @param catalogue the operations as its Xen has them
  * @param watchdog empty when Xen runs without one
  * @param cpuMasks sets of pCPUs that calls name by number; must not be changed
  */
 public record HostPlan(
         String name,
         HostSpec spec,
+        OperationCatalogue catalogue,
         Costs costs,
         long seed,
         long timeAtStart,
@@ -54,7 +57,7 @@ public record HostPlan(
 
     /** How long after it is due a Xen timer's handler runs at the earliest, in ns. */
     public long timerDelay() {
-        return spec.xen().version().timerSlopNs() + costs.timerLatency();
+        return version().timerSlopNs() + costs.timerLatency();
     }
 
     public int poolAddress(int pool) {
@@ -80,7 +83,7 @@ public record HostPlan(
 
     /** When this Xen tests for preemption in an operation. */
     public Cadence cadence(Operation operation) {
-        Cadence cadence = operation.cadence(spec.xen().version(), this::isFixed);
+        Cadence cadence = operation.cadence(version(), this::isFixed);
         if (cadence.isPreemptible() || has(Mechanism.M1)) {
             return cadence;
         }
@@ -101,12 +104,12 @@ public record HostPlan(
 
     /** The number of the call by which a back-end copies pages of a guest. */
     public int grantCopy() {
-        return OperationCatalogue.shipped().indexOf("grant_copy");
+        return catalogue.indexOf("grant_copy");
     }
 
     /** Who gets the lock of a p2m before whom. */
-    public P2mLock.Order p2mLockOrder() {
-        return spec.xen().version().p2mLockOrder();
+    public P2mLockKind p2mLockKind() {
+        return version().p2mLockKind();
     }
 
     /** The timers that are served also on a tied pCPU, because a mechanism is left out. */
@@ -145,6 +148,15 @@ public record HostPlan(
     public long holdsKeptNs() {
         long least = domains.stream().mapToLong(DomainPlan::toleranceNs).min().orElse(MOST_HOLDS_KEPT);
         return Math.max(1, Math.min(MOST_HOLDS_KEPT, least) / 2);
+    }
+
+    public XenVersion version() {
+        return spec.xen().version();
+    }
+
+    /** Whether the flushes of an operation come once at the end of a slice. */
+    public boolean flushesAtEnd(Operation operation) {
+        return operation.flushesAtEnd(version());
     }
 
     /** Whose the host's memory is once all domains are built. */

@@ -38,6 +38,7 @@ public final class HostPlanner {
     private static final WorkloadSpec IDLE = new WorkloadSpec.Idle("idle");
 
     private final HostSpec spec;
+    private final OperationCatalogue catalogue;
     private final Topology topology;
     private final DomainBuilder builder;
     private List<PoolPlan> pools = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class HostPlanner {
 
     private HostPlanner(HostSpec spec) {
         this.spec = spec;
+        this.catalogue = OperationCatalogue.of(spec.xen().version(), spec.xen().bits());
         this.topology = new Topology(spec.cpus(), spec.sockets(), spec.threadsPerCore());
         this.builder = new DomainBuilder(topology);
     }
@@ -73,6 +75,7 @@ public final class HostPlanner {
         return new HostPlan(
                 name,
                 spec,
+                catalogue,
                 costs,
                 seed,
                 spec.xen().timeAtStartNs().orElse(drawn),
@@ -200,6 +203,7 @@ public final class HostPlanner {
                 true,
                 -1,
                 false,
+                false,
                 0,
                 CreditParameters.DEFAULT_WEIGHT,
                 0,
@@ -253,6 +257,7 @@ public final class HostPlanner {
                 guest.type(),
                 false,
                 -1,
+                guest.memAccessListener(),
                 attacked,
                 pool.index(),
                 guest.weight(),
@@ -285,6 +290,7 @@ public final class HostPlanner {
                 GuestType.PV,
                 false,
                 guestDomid,
+                false,
                 false,
                 pool.index(),
                 CreditParameters.DEFAULT_WEIGHT,

@@ -6,7 +6,6 @@ import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.scenario.WorkloadSpec;
-import org.xenfleet.xen.Access;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.On;
@@ -68,7 +67,12 @@ final class CallRounds {
             return plan.cpuMasks().indexOf(calls.aim().cpus().orElseThrow());
         }
         return switch (operation.iterates()) {
-            case P2M_RANGE -> calls.access().map(Access::code).orElse(0);
+            case P2M_RANGE ->
+                calls.access()
+                        .flatMap(a ->
+                                operation.access().codeOf(a).stream().boxed().findFirst())
+                        .orElse(0);
+            case P2M_ENTRY -> 0;
             case CALLS -> catalogue.indexOf(calls.calls().orElseThrow());
             default -> operation.subOp().orElse(0);
         };
@@ -93,7 +97,7 @@ final class CallRounds {
             return calls.aim().cpu().orElseThrow();
         }
         return switch (operation.iterates()) {
-            case P2M_RANGE -> calls.firstPfn();
+            case P2M_RANGE, P2M_ENTRY -> calls.firstPfn();
             default -> 0;
         };
     }

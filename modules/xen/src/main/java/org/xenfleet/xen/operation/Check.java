@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics section 1.4. */
+/** One test of an operation's arguments, by the name it has in the catalogue. Source: xen-semantics sections 1.4, 1.6, 3.1. */
 public enum Check {
     CALLER_KIND(false),
     COPY_IN(false),
@@ -12,9 +12,13 @@ public enum Check {
     NOT_SELF(false),
     /** As NOT_SELF, but the call is invalid. */
     NOT_OWN(false),
+    DYING(false),
     HVM(false),
     PRIVILEGE_TARGET(false),
     PRIVILEGED(false),
+    PRIVILEGE_DM(false),
+    LISTENER(false),
+    NOT_BUILT(true),
     RANGE(true),
     ACCESS_CODE(true),
     DEFAULT(true);

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import org.xenfleet.xen.Access;
 import org.xenfleet.xen.CostLevel;
+import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.p2m.P2m;
 import org.xenfleet.xen.p2m.RangeWork;
 
 /**
- * A hypercall of the catalogue; {@code catalogue.conf} says what each component means. Immutable.
+ * A hypercall of the catalogue, as one release has it or as its file has it without the differences of releases;
+ * {@code catalogue.conf} says what each component means. Immutable.
  *
  * @param hvmCallers lines in which HVM and PVH guests may issue it
  * @param on what it works on
@@ -18,8 +22,10 @@ import org.xenfleet.xen.p2m.RangeWork;
  * @param most entries that one call can have
  * @param lock what it holds over a slice, where the domain it works on has a p2m
  * @param exhausted returned where the paging pool has no page for a table
+ * @param access what the access codes of its arguments stand for
  * @param variants the first that applies says when it tests for preemption
  * @param stages what a call does, in this order
+ * @param differences the first that applies is there instead of it; none in one that is there instead
  */
 public record Operation(
         String name,
@@ -35,9 +41,11 @@ public record Operation(
         Cost cost,
         Lock lock,
         Returns returns,
-        int exhausted,
+        Exhausted exhausted,
+        AccessCodes access,
         List<Variant> variants,
-        List<Stage> stages) {
+        List<Stage> stages,
+        List<Difference> differences) {
 
     /** What stands in place of a hypercall's name for work that is only a stage of others. */
     private static final String INTERNAL = "internal";
@@ -61,6 +69,7 @@ public record Operation(
     /** What an operation goes over, and so which arguments it has. */
     public enum Iterates {
         P2M_RANGE,
+        P2M_ENTRY,
         LIST,
         CALLS,
         ONCE,
@@ -88,7 +97,15 @@ public record Operation(
     public enum Returns {
         ZERO,
         DONE,
-        RELEASE
+        RELEASE,
+        MAX_GFN,
+        ACCESS
+    }
+
+    /** The errno when the paging pool is empty, for the new table of a hole and for the split of a superpage. */
+    public record Exhausted(int hole, int split) {
+        /** Of operations that need no tables. */
+        public static final Exhausted NEVER = new Exhausted(0, 0);
     }
 
     /** Of one iteration: the key of the scenario's costs, what it is for the documentation, and its levels in ns. */
@@ -117,7 +134,15 @@ public record Operation(
     /** A cadence and where it holds: without the fix of an advisory, if one is named, in these lines. */
     public record Variant(Optional<String> withoutFix, ReleaseRange releases, Cadence cadence) {}
 
+    /** What the operation is in some releases, of one width if one is given. */
+    public record Difference(ReleaseRange releases, OptionalInt bits, Operation instead) {
+        boolean applies(XenVersion version, int toBits) {
+            return releases.contains(version) && bits.orElse(toBits) == toBits;
+        }
+    }
+
     public Operation {
+        differences = List.copyOf(differences);
         checks = List.copyOf(checks);
         variants = List.copyOf(variants);
         stages = List.copyOf(stages);
@@ -134,6 +159,11 @@ public record Operation(
             if (cadence.isPreemptible() != (cadence.progress() != Progress.NONE)) {
                 throw new IllegalArgumentException(
                         name + ": a call that is cut off has to keep its progress somewhere, and no other has to");
+            }
+            if (cadence.every() % cadence.progress().unit() != 0) {
+                throw new IllegalArgumentException(name + ": tests every " + cadence.every()
+                        + " iterations, but its progress keeps multiples of "
+                        + cadence.progress().unit() + " only");
             }
         }
         if (variants.isEmpty() || !isForAll(variants.get(variants.size() - 1))) {
@@ -169,6 +199,19 @@ public record Operation(
         return on == On.OTHER || on == On.ANY;
     }
 
+    /**
+     * The operation as a release has it, if it has it at all.
+     *
+     * @param bits width of the hypervisor
+     */
+    public Operation in(XenVersion version, int bits) {
+        return differences.stream()
+                .filter(d -> d.applies(version, bits))
+                .findFirst()
+                .map(Difference::instead)
+                .orElse(this);
+    }
+
     /** Whether its iterations change how much memory the domain has. */
     public boolean movesMemory() {
         return effect == Effect.GIVE_BACK || effect == Effect.TAKE || effect == Effect.RELINQUISH;
@@ -185,12 +228,41 @@ public record Operation(
                 .cadence();
     }
 
-    /** What the call returns when this is its last slice and the work comes to its end. */
-    public int result(CallRequest request, RangeWork work, Cadence cadence, XenVersion version) {
+    /**
+     * Whether its flushes come once at the end of a slice: where Xen puts them off until the p2m's lock is dropped, and the
+     * lock is really held over the slice. Those that work on a list drop it after each entry.
+     */
+    public boolean flushesAtEnd(XenVersion version) {
+        return version.defersFlush() && lock == Lock.P2M_WRITE && iterates == Iterates.P2M_RANGE;
+    }
+
+    /**
+     * What the call returns when this is its last slice and the work comes to its end.
+     *
+     * @param p2m of the domain worked on, as it is before the slice
+     */
+    public int result(CallRequest request, RangeWork work, Cadence cadence, XenVersion version, P2m p2m) {
         return switch (returns) {
-            case ZERO -> work.exhausted() ? exhausted : 0;
+            case ZERO -> work.exhausted() ? exhaustedAt(p2m.isMapped(work.first() + work.pages())) : 0;
             case DONE -> Math.toIntExact(cadence.progress().done(request) + work.pages());
             case RELEASE -> version.number();
+            case MAX_GFN -> (int) Math.min(p2m.maxMappedGfn(), Integer.MAX_VALUE);
+            case ACCESS -> lookUp(request.first(), p2m);
         };
+    }
+
+    private int exhaustedAt(boolean superpage) {
+        return superpage ? exhausted.split() : exhausted.hole();
+    }
+
+    /** What reading the access of a gfn returns; n2rwx has a code, but no place in the table that reports them. */
+    private static int lookUp(long gfn, P2m p2m) {
+        if (Long.compareUnsigned(gfn, p2m.maxMappedGfn()) > 0) {
+            return Errno.EINVAL;
+        }
+        if (!p2m.isMapped(gfn)) {
+            return Errno.ESRCH;
+        }
+        return p2m.accessOf(gfn) == Access.N2RWX.code() ? Errno.ERANGE : 0;
     }
 }

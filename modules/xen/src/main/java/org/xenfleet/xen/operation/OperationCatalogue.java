@@ -6,10 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
+import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.Operation.Cost;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.Operation.On;
 
-/** The operations that are shipped. Immutable. */
+/** The operations that are shipped. Immutable; may be shared by threads. */
 public final class OperationCatalogue {
     private static final OperationCatalogue SHIPPED = new OperationCatalogue(OperationReader.shipped());
 
@@ -17,10 +19,30 @@ public final class OperationCatalogue {
 
     private OperationCatalogue(List<Operation> operations) {
         this.operations = operations;
+        SortedMap<String, Cost> costs = new TreeMap<>();
+        for (Operation operation : operations) {
+            Cost before = costs.putIfAbsent(operation.cost().key(), operation.cost());
+            if (before != null && !before.equals(operation.cost())) {
+                throw new IllegalArgumentException(
+                        operation.name() + ": another operation has a cost " + before.key() + ", but not the same");
+            }
+        }
     }
 
+    /** What the files say without the differences of releases: for all that does not depend on them. */
     public static OperationCatalogue shipped() {
         return SHIPPED;
+    }
+
+    /**
+     * The same operations under the same numbers, as a release has them. Those that it does not have at all are there too, see
+     * {@link Operation#releases}.
+     *
+     * @param bits width of the hypervisor, 32 or 64
+     */
+    public static OperationCatalogue of(XenVersion version, int bits) {
+        return new OperationCatalogue(
+                SHIPPED.operations.stream().map(o -> o.in(version, bits)).toList());
     }
 
     public Optional<Operation> find(String name) {
@@ -47,6 +69,11 @@ public final class OperationCatalogue {
 
     public List<String> names() {
         return operations.stream().map(Operation::name).toList();
+    }
+
+    /** What one iteration of something costs; operations may share it. */
+    public List<Cost> costs() {
+        return operations.stream().map(Operation::cost).distinct().toList();
     }
 
     /** Whether any of these operations works on another domain than its caller. */

@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Cost;
+import org.xenfleet.xen.operation.Operation.Difference;
 import org.xenfleet.xen.operation.Operation.Effect;
+import org.xenfleet.xen.operation.Operation.Exhausted;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.Operation.Lock;
 import org.xenfleet.xen.operation.Operation.On;
@@ -29,6 +33,7 @@ import org.xenfleet.xen.operation.Operation.Variant;
 
 /** Reads the files of the catalogue; what {@code catalogue.conf} does not explain is refused. */
 final class OperationReader {
+    private static final String DIFFERENCES = "in-releases";
     private static final List<String> KEYS = List.of(
             "name",
             "hypercall",
@@ -44,19 +49,55 @@ final class OperationReader {
             "lock",
             "returns",
             "exhausted",
+            "access-codes",
+            "refused-access",
             "preemption",
-            "stages");
+            "stages",
+            DIFFERENCES);
     private static final List<String> PREEMPTION_KEYS =
-            List.of("without-fix", "until", "every", "before-first", "progress");
+            List.of("without-fix", "since", "until", "every", "before-first", "progress");
+    private static final List<String> DIFFERENT_KEYS =
+            List.of("checks", "lock", "exhausted", "access-codes", "refused-access");
+    private static final List<String> IN_RELEASES_KEYS = Stream.concat(
+                    Stream.of("since", "until", "bits"), DIFFERENT_KEYS.stream())
+            .toList();
     private static final long DEFAULT_MOST = 0xFFFF_FFFFL;
 
     private OperationReader() {}
 
-    /** The operations that {@code catalogue.conf} names, in its order. */
+    /** The operations that {@code catalogue.conf} names, in its order, without the differences of releases. */
     static List<Operation> shipped() {
-        return file("catalogue.conf").getStringList("operations").stream()
-                .map(name -> read(name, file(name + ".conf")))
+        return names().stream().map(name -> read(name, file(name + ".conf"))).toList();
+    }
+
+    private static List<String> names() {
+        return file("catalogue.conf").getStringList("operations");
+    }
+
+    private static List<Difference> differences(String name, Config c) {
+        if (!c.hasPath(DIFFERENCES)) {
+            return List.of();
+        }
+        return c.getConfigList(DIFFERENCES).stream()
+                .map(d -> difference(name, d, c))
                 .toList();
+    }
+
+    private static Difference difference(String name, Config d, Config c) {
+        onlyKnown(name, d, IN_RELEASES_KEYS);
+        OptionalInt bits = d.hasPath("bits") ? OptionalInt.of(d.getInt("bits")) : OptionalInt.empty();
+        return new Difference(lines(d), bits, read(name, differing(d, c)));
+    }
+
+    /** The file with the values that the difference gives in place of its own. */
+    private static Config differing(Config difference, Config c) {
+        Config merged = c.withoutPath(DIFFERENCES);
+        for (String key : DIFFERENT_KEYS) {
+            if (difference.hasPath(key)) {
+                merged = merged.withValue(key, difference.getValue(key));
+            }
+        }
+        return merged;
     }
 
     private static Config file(String name) {
@@ -94,13 +135,39 @@ final class OperationReader {
                 cost(c.getConfig("cost")),
                 word(name, c, "lock", Lock.values()),
                 returns,
-                c.hasPath("exhausted") ? Errno.named(c.getString("exhausted")) : 0,
+                exhausted(c),
+                accessCodes(name, c),
                 c.getConfigList("preemption").stream()
                         .map(p -> variant(name, p))
                         .toList(),
                 c.hasPath("stages")
                         ? c.getStringList("stages").stream().map(Stage::of).toList()
-                        : List.of(Stage.OWN_WORK));
+                        : List.of(Stage.OWN_WORK),
+                differences(name, c));
+    }
+
+    /** One errno for both, or one for each. */
+    private static Exhausted exhausted(Config c) {
+        if (!c.hasPath("exhausted")) {
+            return Exhausted.NEVER;
+        }
+        boolean both = c.getValue("exhausted").valueType() == ConfigValueType.STRING;
+        return new Exhausted(
+                Errno.named(c.getString(both ? "exhausted" : "exhausted.hole")),
+                Errno.named(c.getString(both ? "exhausted" : "exhausted.split")));
+    }
+
+    private static AccessCodes accessCodes(String name, Config c) {
+        return new AccessCodes(accesses(name, c, "access-codes"), accesses(name, c, "refused-access"));
+    }
+
+    private static List<Access> accesses(String name, Config c, String key) {
+        List<String> labels = c.hasPath(key) ? c.getStringList(key) : List.of();
+        return labels.stream()
+                .map(label -> Access.ofLabel(label)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(name + ": " + key + " names " + label + ", no access")))
+                .toList();
     }
 
     private static Cost cost(Config c) {
@@ -133,8 +200,8 @@ final class OperationReader {
     }
 
     private static ReleaseRange lines(Config c) {
-        int since = c.hasPath("since") ? ReleaseRange.line(c.getString("since")) : ReleaseRange.ALL.since();
-        int until = c.hasPath("until") ? ReleaseRange.line(c.getString("until")) : ReleaseRange.ALL.until();
+        int since = c.hasPath("since") ? ReleaseRange.first(c.getString("since")) : ReleaseRange.ALL.since();
+        int until = c.hasPath("until") ? ReleaseRange.last(c.getString("until")) : ReleaseRange.ALL.until();
         return new ReleaseRange(since, until);
     }
 

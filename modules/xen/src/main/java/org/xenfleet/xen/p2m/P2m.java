@@ -64,6 +64,11 @@ public final class P2m {
         defaultAccess = newDefault.code();
     }
 
+    /** The access that a page gets where this one is asked for. */
+    public Access resolve(Access asked) {
+        return asked == Access.DEFAULT ? Access.values()[defaultAccess] : asked;
+    }
+
     public boolean isMapped(long gfn) {
         return access.get(gfn) != HOLE;
     }

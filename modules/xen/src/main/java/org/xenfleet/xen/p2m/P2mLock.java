@@ -15,12 +15,6 @@ import org.xenfleet.xen.Fields;
  * <p>Source: xen-semantics section 5, mechanisms M8 and M9.
  */
 public final class P2mLock {
-    /** Who gets in before whom. */
-    public enum Order {
-        UNFAIR,
-        FAIR
-    }
-
     /** What a taker is going to do. */
     public enum Side {
         READ,
@@ -31,22 +25,23 @@ public final class P2mLock {
 
     private record Waiter(int cpu, Side side) {}
 
-    private final Order order;
+    private final boolean fair;
     private int writer = NOBODY;
     private final List<Integer> readers = new ArrayList<>(1);
     private final List<Waiter> waiters = new ArrayList<>(1);
 
-    public P2mLock(Order order) {
-        this.order = order;
+    public P2mLock(P2mLockKind kind) {
+        this.fair = kind == P2mLockKind.FAIR;
     }
 
-    public Order order() {
-        return order;
+    /** Whether those who wait get in as soon as it is free. */
+    public boolean isFair() {
+        return fair;
     }
 
     /** Takes the lock, or lets the pCPU wait for it and returns false. */
     public boolean acquire(int cpu, Side side) {
-        boolean mayPass = order == Order.UNFAIR || waiters.isEmpty();
+        boolean mayPass = !fair || waiters.isEmpty();
         if (mayPass && isOpen(side)) {
             enter(cpu, side);
             return true;
@@ -70,9 +65,7 @@ public final class P2mLock {
             return false;
         }
         return isOpen(waiters.get(0).side())
-                || (order == Order.UNFAIR
-                        && isOpen(Side.READ)
-                        && waiters.stream().anyMatch(w -> w.side() == Side.READ));
+                || (!fair && isOpen(Side.READ) && waiters.stream().anyMatch(w -> w.side() == Side.READ));
     }
 
     /**
@@ -90,7 +83,7 @@ public final class P2mLock {
                 waiters.remove(at);
                 enter(waiter.cpu(), waiter.side());
                 admitted.add(waiter.cpu());
-            } else if (order == Order.FAIR) {
+            } else if (fair) {
                 break;
             } else {
                 at++;

@@ -27,8 +27,13 @@ public record RangeWalk(RangeWork work, Costs costs, int dirtyCpus, long since, 
         return work.completeAfter(now - since + work.costOf(sincePage, costs, dirtyCpus), costs, dirtyCpus);
     }
 
+    /** When the walk is over if it ends after {@code pages} entries, at least those of {@code sincePage}. */
+    public long endAfter(long pages) {
+        return timeOf(pages) + work.flushAfter(pages, costs, dirtyCpus);
+    }
+
     public long end() {
-        return timeOf(work.pages());
+        return endAfter(work.pages());
     }
 
     /**

@@ -11,18 +11,25 @@ import org.xenfleet.xen.Costs;
  * @param pages iterations until the end or the failure
  * @param unit what each costs by itself, in ns, without flushes and tables
  * @param exhausted whether it ends early, because the next entry could not get its table
+ * @param flushAtEnd one flush comes after the last entry if any was present, not one after each that was
  */
-public record RangeWork(long first, long pages, List<Segment> segments, long unit, boolean exhausted) {
+public record RangeWork(
+        long first, long pages, List<Segment> segments, long unit, boolean exhausted, boolean flushAtEnd) {
 
     static RangeWork of(long first, List<Segment> segments, long unit, boolean exhausted) {
         long pages = segments.stream().mapToLong(Segment::pages).sum();
-        return new RangeWork(first, pages, List.copyOf(segments), unit, exhausted);
+        return new RangeWork(first, pages, List.copyOf(segments), unit, exhausted, false);
     }
 
     /** Iterations that touch no p2m. */
     public static RangeWork even(long pages, long unit) {
         Segment all = new Segment(0, pages, false, false, false);
-        return new RangeWork(0, pages, List.of(all), unit, false);
+        return new RangeWork(0, pages, List.of(all), unit, false, false);
+    }
+
+    /** The same with its flushes put off to one at the end. */
+    public RangeWork flushingAtEnd() {
+        return new RangeWork(first, pages, segments, unit, exhausted, true);
     }
 
     /**
@@ -65,19 +72,20 @@ public record RangeWork(long first, long pages, List<Segment> segments, long uni
             return new Segment(gfn, low, present, needsTables, opensBlock);
         }
 
-        long costOf(long count, long unit, Costs costs, int dirtyCpus) {
-            long perPage = unit + (present ? costs.flush(dirtyCpus) : 0);
-            return count * perPage + tablesIn(count) * costs.p2mTable();
+        long costOf(long count, long unit, long flush, long table) {
+            long perPage = unit + (present ? flush : 0);
+            return count * perPage + tablesIn(count) * table;
         }
     }
 
-    /** CPU time of the first {@code count} entries, in ns. */
+    /** CPU time of the first {@code count} entries, in ns, without a flush that is put off. */
     public long costOf(long count, Costs costs, int dirtyCpus) {
+        long flush = flushOfEach(costs, dirtyCpus);
         long cost = 0;
         long left = count;
         for (Segment segment : segments) {
             long here = Math.min(left, segment.pages());
-            cost += segment.costOf(here, unit, costs, dirtyCpus);
+            cost += segment.costOf(here, unit, flush, costs.p2mTable());
             left -= here;
             if (left == 0) {
                 break;
@@ -86,14 +94,34 @@ public record RangeWork(long first, long pages, List<Segment> segments, long uni
         return cost;
     }
 
+    private long flushOfEach(Costs costs, int dirtyCpus) {
+        return flushAtEnd ? 0 : costs.flush(dirtyCpus);
+    }
+
+    /** The flush that is put off to the end, when the walk ends after {@code count} entries, in ns. */
+    public long flushAfter(long count, Costs costs, int dirtyCpus) {
+        long left = count;
+        for (Segment segment : segments) {
+            if (!flushAtEnd || left <= 0) {
+                return 0;
+            }
+            if (segment.present() && segment.pages() > 0) {
+                return costs.flush(dirtyCpus);
+            }
+            left -= segment.pages();
+        }
+        return 0;
+    }
+
     /** How many entries are complete after {@code elapsed} ns. */
     public long completeAfter(long elapsed, Costs costs, int dirtyCpus) {
+        long flush = flushOfEach(costs, dirtyCpus);
         long done = 0;
         long left = elapsed;
         for (Segment segment : segments) {
-            long whole = segment.costOf(segment.pages(), unit, costs, dirtyCpus);
+            long whole = segment.costOf(segment.pages(), unit, flush, costs.p2mTable());
             if (whole > left) {
-                return done + completeIn(segment, left, costs, dirtyCpus);
+                return done + completeIn(segment, left, flush, costs.p2mTable());
             }
             done += segment.pages();
             left -= whole;
@@ -101,12 +129,12 @@ public record RangeWork(long first, long pages, List<Segment> segments, long uni
         return done;
     }
 
-    private long completeIn(Segment segment, long elapsed, Costs costs, int dirtyCpus) {
+    private long completeIn(Segment segment, long elapsed, long flush, long table) {
         long low = 0;
         long high = segment.pages();
         while (low < high) {
             long middle = (low + high + 1) >>> 1;
-            if (segment.costOf(middle, unit, costs, dirtyCpus) <= elapsed) {
+            if (segment.costOf(middle, unit, flush, table) <= elapsed) {
                 low = middle;
             } else {
                 high = middle - 1;

@@ -13,6 +13,9 @@ import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
 import org.xenfleet.xen.operation.Operation.Cadence;
+import org.xenfleet.xen.operation.Operation.Exhausted;
+import org.xenfleet.xen.operation.Operation.Lock;
+import org.xenfleet.xen.p2m.P2m;
 import org.xenfleet.xen.p2m.RangeWork;
 
 class OperationCatalogueTest {
@@ -20,6 +23,7 @@ class OperationCatalogueTest {
     private static final DomainEntry PV = new DomainEntry(1, "pv", true, false, false, -1);
     private static final DomainEntry HVM = new DomainEntry(2, "hvm", false, true, false, -1);
     private static final DomainEntry PVH = new DomainEntry(3, "pvh", false, false, false, -1);
+    private static final P2m P2M = new P2m(512, 100);
     private static final int ENOSYS = -38;
 
     private static Operation named(String name) {
@@ -45,7 +49,7 @@ class OperationCatalogueTest {
                 .isTrue();
         assertThat(named("set_mem_access").releases().contains(XenVersion.V4_17_7))
                 .isFalse();
-        assertThat(named("set_mem_access").releases().text()).isEqualTo("up to 4.4");
+        assertThat(named("set_mem_access").releases().text()).isEqualTo("before 4.5.0");
     }
 
     private static int entry(String name, DomainEntry caller, XenVersion version) {
@@ -68,9 +72,9 @@ class OperationCatalogueTest {
         CallRequest after300 = cadence.progress().advance(CallRequest.onSelf(6, 1000), 300);
         RangeWork work = RangeWork.even(120, 10);
 
-        assertThat(named("populate_physmap").result(after300, work, cadence, XenVersion.V4_17_7))
+        assertThat(named("populate_physmap").result(after300, work, cadence, XenVersion.V4_17_7, P2M))
                 .isEqualTo(420);
-        assertThat(named("mmu_update").result(after300, work, cadence, XenVersion.V4_17_7))
+        assertThat(named("mmu_update").result(after300, work, cadence, XenVersion.V4_17_7, P2M))
                 .isZero();
     }
 
@@ -83,7 +87,8 @@ class OperationCatalogueTest {
                         CallRequest.onSelf(0, 1),
                         RangeWork.even(1, 10),
                         cadence("xen_version", XenVersion.V4_17_7),
-                        XenVersion.V4_17_7))
+                        XenVersion.V4_17_7,
+                        P2M))
                 .isEqualTo(0x40011);
     }
 
@@ -120,8 +125,81 @@ class OperationCatalogueTest {
 
         assertThat(added.cadence(XenVersion.V4_17_7, fix -> false)).isEqualTo(new Cadence(256, false, Progress.COUNT));
         assertThat(added.cadence(XenVersion.V4_4_0, fix -> false)).isEqualTo(new Cadence(64, false, Progress.LIST));
-        assertThat(added.releases()).isEqualTo(new ReleaseRange(4005, Integer.MAX_VALUE));
+        assertThat(added.releases()).isEqualTo(new ReleaseRange(ReleaseRange.first("4.5"), Integer.MAX_VALUE));
         assertThat(added.most()).isEqualTo(9);
+    }
+
+    private static Operation onRelease(String release, int bits, String inReleases) {
+        Operation operation = OperationReader.read("made_up", ConfigFactory.parseString("""
+                        name = made_up, hypercall = hvm_op, on = other, checks = [domain], iterates = once, effect = none
+                        cost { key = c, default = 1ns, meaning = m }, lock = none, returns = zero, exhausted = ENOMEM
+                        preemption = [ { every = 0, progress = none } ]
+                        in-releases = [ %s ]
+                        """.formatted(inReleases)));
+        return operation.in(XenVersion.of(release).orElseThrow(), bits);
+    }
+
+    /** Of two that apply the first counts, and what it does not give is as the file says. */
+    @Test
+    void theFirstDifferenceThatAppliesReplacesWhatItGives() {
+        String differences = """
+                { until = "4.1.3", checks = [copy-in, domain] }
+                { until = "4.1", lock = p2m-write, exhausted { hole = ENOENT, split = EINVAL } }
+                { since = "4.2", until = "4.2", bits = 32, checks = [] }
+                """;
+
+        assertThat(onRelease("4.1.3", 64, differences).checks()).containsExactly(Check.COPY_IN, Check.DOMAIN);
+        assertThat(onRelease("4.1.3", 64, differences).lock()).isEqualTo(Lock.NONE);
+        assertThat(onRelease("4.1.4", 64, differences).checks()).containsExactly(Check.DOMAIN);
+        assertThat(onRelease("4.1.4", 64, differences).lock()).isEqualTo(Lock.P2M_WRITE);
+        assertThat(onRelease("4.1.4", 64, differences).exhausted()).isEqualTo(new Exhausted(-2, -22));
+        assertThat(onRelease("4.2.0", 64, differences).exhausted()).isEqualTo(new Exhausted(-12, -12));
+        assertThat(onRelease("4.2.0", 32, differences).checks()).isEmpty();
+        assertThat(onRelease("4.2.0", 64, differences).checks()).containsExactly(Check.DOMAIN);
+    }
+
+    @Test
+    void aDifferenceThatNobodyUnderstandsIsRefusedOnEveryRelease() {
+        assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4.1\", effect = take }"))
+                .hasMessage("made_up: nothing is known of the key effect");
+        assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4.1\", checks = [colour] }"))
+                .hasMessageStartingWith("no check is named colour; there are");
+        assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4\", lock = none }"))
+                .hasMessage("neither a line nor a release of Xen: 4");
+    }
+
+    /** Numbers go into digests: an operation keeps its own, whatever the release. */
+    @Test
+    void theOperationsHaveTheSameNumbersOnAllReleases() {
+        assertThat(CATALOGUE.names())
+                .startsWith(
+                        "set_mem_access",
+                        "decrease_reservation",
+                        "populate_physmap",
+                        "mmu_update",
+                        "multicall",
+                        "xen_version");
+        for (XenVersion version : XenVersion.all()) {
+            assertThat(OperationCatalogue.of(version, 64).names()).isEqualTo(CATALOGUE.names());
+        }
+    }
+
+    @Test
+    void aStrideThatTheProgressCannotKeepIsRefused() {
+        assertThatThrownBy(() -> read("{ every = 32, progress = command-from-bit-6 }", ""))
+                .hasMessage("made_up: tests every 32 iterations, but its progress keeps multiples of 64 only");
+    }
+
+    /** What works on a list drops the lock after each entry, and so flushes each. */
+    @Test
+    void onlyAWalkUnderOneLockDefersItsFlushes() {
+        XenVersion v46 = XenVersion.of("4.6.0").orElseThrow();
+        XenVersion v47 = XenVersion.of("4.7.0").orElseThrow();
+
+        assertThat(named("access_op").flushesAtEnd(v46)).isFalse();
+        assertThat(named("access_op").flushesAtEnd(v47)).isTrue();
+        assertThat(named("decrease_reservation").flushesAtEnd(v47)).isFalse();
+        assertThat(named("xen_version").flushesAtEnd(v47)).isFalse();
     }
 
     @Test
@@ -130,7 +208,8 @@ class OperationCatalogueTest {
                 .hasMessage("made_up: nothing is known of the key exhausted-by");
         assertThatThrownBy(() -> read("{ every = 1, progress = elsewhere }", ""))
                 .hasMessage(
-                        "made_up: progress = elsewhere; there are none, caller-struct, command, count, target, list");
+                        "made_up: progress = elsewhere; there are none, caller-struct, op-from-bit-32, op-from-bit-8,"
+                                + " command-from-bit-6, command, count, target, list");
         assertThatThrownBy(() -> read("{ every = 1, progress = none }", ""))
                 .hasMessageContaining("has to keep its progress somewhere");
         assertThatThrownBy(() -> read("{ until = \"4.4\", every = 1, progress = list }", ""))

@@ -82,4 +82,39 @@ class RangeWalkTest {
         assertThat(changed.timeOf(1)).isEqualTo(START + 2750);
         assertThat(changed.timeOf(2)).isEqualTo(START + 2750 + 250 + 3000);
     }
+
+    /** 64 pages of 250 ns and one flush of 2,500 ns, where each page has one before 4.7: 64 * 2,750 ns. */
+    @Test
+    void aDeferredFlushComesOnceAfterTheLastPage() {
+        RangeWalk deferring = RangeWalk.start(walk(1).work().flushingAtEnd(), Costs.DEFAULT, 1, START);
+
+        assertThat(walk(1).endAfter(64)).isEqualTo(START + 176_000);
+        assertThat(deferring.timeOf(64)).isEqualTo(START + 16_000);
+        assertThat(deferring.endAfter(64)).isEqualTo(START + 18_500);
+        assertThat(deferring.endAfter(0)).isEqualTo(START);
+        assertThat(deferring.end()).isEqualTo(START + 1024 * 250 + 2_500);
+        assertThat(deferring.pagesAt(START + 17_000)).isEqualTo(68);
+        assertThat(deferring.stopAfter(START + 1, 64, false)).isEqualTo(64);
+    }
+
+    /** 512 pages without any access, then 512 with all: the first stretch has nothing to flush. */
+    @Test
+    void aDeferredFlushIsLeftOutWhereNoPageOfTheSliceWasPresent() {
+        P2m p2m = new P2m(1024, 100);
+        p2m.rewrite(0, 1024, org.xenfleet.xen.Access.RWX);
+        p2m.rewrite(0, 512, org.xenfleet.xen.Access.N);
+        RangeWalk walk = RangeWalk.start(p2m.plan(0, 1024, 250).flushingAtEnd(), Costs.DEFAULT, 4, START);
+
+        assertThat(walk.endAfter(512)).isEqualTo(START + 512 * 250);
+        assertThat(walk.endAfter(513)).isEqualTo(START + 513 * 250 + 4_000);
+    }
+
+    /** The mask counts when the flush begins: nobody 50 ns, four 4,000 ns. */
+    @Test
+    void aDeferredFlushCostsWhatTheMaskIsAtTheEnd() {
+        RangeWalk deferring = RangeWalk.start(walk(4).work().flushingAtEnd(), Costs.DEFAULT, 4, START);
+
+        assertThat(deferring.withDirtyCpus(0, START + 1_100).endAfter(64)).isEqualTo(START + 16_050);
+        assertThat(deferring.withDirtyCpus(0, START + 1_100).timeOf(64)).isEqualTo(START + 16_000);
+    }
 }

@@ -1,0 +1,12 @@
+package org.xenfleet.host.statements;
+
+import java.util.List;
+
+/** The statements about what a tied pCPU does to others through locks, pauses and watchdogs. */
+final class OutageStatements {
+    private OutageStatements() {}
+
+    static List<Statement> all() {
+        return List.of(new StopMachineFreezes());
+    }
+}

@@ -1,0 +1,12 @@
+package org.xenfleet.host.statements;
+
+import java.util.List;
+
+/** The statements about who runs and who does not while a pCPU is tied. */
+final class SchedulingStatements {
+    private SchedulingStatements() {}
+
+    static List<Statement> all() {
+        return List.of();
+    }
+}

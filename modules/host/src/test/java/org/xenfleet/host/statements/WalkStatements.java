@@ -1,0 +1,12 @@
+package org.xenfleet.host.statements;
+
+import java.util.List;
+
+/** The statements about the call itself: its slices, checks, errors, costs. */
+final class WalkStatements {
+    private WalkStatements() {}
+
+    static List<Statement> all() {
+        return List.of(new SingleSlice());
+    }
+}
