@@ -1,11 +1,10 @@
 package org.xenfleet.host;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xenfleet.host.HoldLog.Hold;
 import org.xenfleet.host.HoldLog.What;
 import org.xenfleet.host.plan.DomainPlan;
@@ -35,10 +34,11 @@ final class Causes {
     /** What held {@code cpu} for most of an interval; with -1, or if nothing did, {@code otherwise}. */
     Cause of(int cpu, long start, long end, String otherwise) {
         List<String> chain = new ArrayList<>();
-        Set<Integer> seen = new HashSet<>();
+        BitSet seen = new BitSet();
         Optional<Hold> found = longest(cpu, start, end);
-        while (found.isPresent() && seen.add(found.get().cpu())) {
+        while (found.isPresent() && !seen.get(found.get().cpu())) {
             Hold hold = found.get();
+            seen.set(hold.cpu());
             if (hold.forCpu() < 0 || hold.what() == What.CALL) {
                 return new Cause(text(hold), chain);
             }

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.xenfleet.xen.Access;
@@ -35,8 +33,6 @@ final class HypercallKeys {
     private static final List<String> ENTRY_KEYS = List.of("first-pfn");
     private static final List<String> LIST_KEYS = List.of("count");
     private static final List<String> CALLS_KEYS = List.of("calls", "count");
-    private static final Map<Stage.Kind, String> KEY_OF_STAGE = new TreeMap<>(
-            Map.of(Stage.Kind.OFFLINE, "cpu", Stage.Kind.SET_AFFINITY, "cpus", Stage.Kind.ARM_WATCHDOG, "timeout"));
     private static final List<String> OWNED =
             List.of("access", "first-pfn", "pages", "count", "calls", "cpu", "cpus", "timeout");
     private static final int MOST_CPUS = 4096;
@@ -201,12 +197,16 @@ final class HypercallKeys {
                     case CALLS -> CALLS_KEYS;
                     case ONCE, TARGET_PAGES, POOL_PAGES, DOMAINS -> List.of();
                 });
-        KEY_OF_STAGE.forEach((stage, key) -> {
-            if (operation.has(stage)) {
-                keys.add(key);
-            }
-        });
+        addIf(operation, Stage.Kind.OFFLINE, "cpu", keys);
+        addIf(operation, Stage.Kind.SET_AFFINITY, "cpus", keys);
+        addIf(operation, Stage.Kind.ARM_WATCHDOG, "timeout", keys);
         return keys;
+    }
+
+    private static void addIf(Operation operation, Stage.Kind stage, String key, List<String> keys) {
+        if (operation.has(stage)) {
+            keys.add(key);
+        }
     }
 
     private static void refuseOthers(Section section, List<Operation> operations, Set<String> belonging) {

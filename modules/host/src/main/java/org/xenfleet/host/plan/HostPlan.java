@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xenfleet.scenario.ClockSpec;
@@ -119,22 +118,14 @@ public record HostPlan(
 
     private static Set<Kind> timersOf(Set<Mechanism> off) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        Map.of(
-                        Mechanism.M4,
-                        Kind.VCPU,
-                        Mechanism.M5,
-                        Kind.ACCOUNTING,
-                        Mechanism.M6,
-                        Kind.CALIBRATION,
-                        Mechanism.M17,
-                        Kind.DOMAIN_WATCHDOG)
-                .forEach((mechanism, kind) -> {
-                    if (off.contains(mechanism)) {
-                        kinds.add(kind);
-                    }
-                });
-        if (kinds.contains(Kind.CALIBRATION)) {
-            kinds.add(Kind.OVERFLOW);
+        for (Mechanism mechanism : off) {
+            switch (mechanism) {
+                case M4 -> kinds.add(Kind.VCPU);
+                case M5 -> kinds.add(Kind.ACCOUNTING);
+                case M6 -> kinds.addAll(List.of(Kind.CALIBRATION, Kind.OVERFLOW));
+                case M17 -> kinds.add(Kind.DOMAIN_WATCHDOG);
+                default -> {}
+            }
         }
         return kinds;
     }

@@ -27,12 +27,15 @@ final class StatementsPage {
                 """);
         for (Statement statement : Statements.all()) {
             page.append("\n## ").append(statement.number()).append("\n\n");
-            page.append(statement.says()).append(" (`")
+            page.append(statement.says())
+                    .append(" (`")
                     .append(statement.getClass().getSimpleName())
                     .append("`)\n");
             for (Trial trial : statement.trials()) {
                 page.append("\n**").append(trial.name()).append("**\n\n");
-                page.append("| figure | found | has to be | without ").append(statement.leftOut()).append(" |\n|---|---|---|---|\n");
+                page.append("| figure | found | has to be | without ")
+                        .append(statement.leftOut())
+                        .append(" |\n|---|---|---|---|\n");
                 page.append(rows(statement, trial));
             }
         }
@@ -45,7 +48,8 @@ final class StatementsPage {
         List<Figure> without =
                 statement.figures(new Lab(folder.resolve("without-" + key), statement.leaveOut()), trial);
         return figures.stream()
-                .map(f -> "| " + f.what() + " | " + f.shown() + " | " + f.bounds() + " | " + counter(f, without) + " |\n")
+                .map(f ->
+                        "| " + f.what() + " | " + f.shown() + " | " + f.bounds() + " | " + counter(f, without) + " |\n")
                 .collect(Collectors.joining());
     }
 
