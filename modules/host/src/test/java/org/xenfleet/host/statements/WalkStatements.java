@@ -7,6 +7,13 @@ final class WalkStatements {
     private WalkStatements() {}
 
     static List<Statement> all() {
-        return List.of(new SingleSlice());
+        return List.of(
+                new SingleSlice(),
+                new WorkConserved(),
+                new Strides(),
+                new Privilege(),
+                new ListenerGate(),
+                new DebtForgiven(),
+                new PresenceCosts());
     }
 }
