@@ -209,6 +209,7 @@ public final class HostPlanner {
                 pages,
                 PageAccounts.NO_LIMIT,
                 pagingPool(workloads.size(), pages),
+                pages - 1,
                 planned,
                 workingSetOfDom0(),
                 DEFAULT_TOLERANCE,
@@ -266,6 +267,7 @@ public final class HostPlanner {
                 Math.max(
                         DomainBuilder.pagingPoolPages(guest.maxVcpus(), guest.maxMemMiB()),
                         DomainBuilder.MIN_POOL_PAGES),
+                guest.maxGfn().orElse(pages - 1),
                 planned,
                 workingSetOf(guest.workload()),
                 guest.toleranceNs(),
@@ -297,6 +299,7 @@ public final class HostPlanner {
                 pages,
                 pages + DomainBuilder.MAXMEM_SLACK_PAGES,
                 pagingPool(1, pages),
+                pages - 1,
                 List.of(vcpu),
                 workingSetOf(workload),
                 guest.toleranceNs(),
