@@ -11,7 +11,10 @@ final class WalkStatements {
                 new SingleSlice(),
                 new WorkConserved(),
                 new Strides(),
+                new RangeLimits(),
                 new Privilege(),
+                new PoolExhausted(),
+                new TimeBound(),
                 new ListenerGate(),
                 new DebtForgiven(),
                 new PresenceCosts());

@@ -78,4 +78,12 @@ final class Walks {
     static long pages(TestHost.Outcome outcome) {
         return outcome.seen().slices.stream().mapToLong(Recorder.Slice::pages).sum();
     }
+
+    /** Pages of all slices of a caller. */
+    static long pages(TestHost.Outcome outcome, String caller) {
+        return outcome.seen().slices.stream()
+                .filter(s -> s.caller().equals(caller))
+                .mapToLong(Recorder.Slice::pages)
+                .sum();
+    }
 }
