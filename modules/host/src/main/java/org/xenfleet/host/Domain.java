@@ -382,18 +382,27 @@ final class Domain extends HostActor {
         p2m.faultHandled(message);
     }
 
+    /** It runs for the first time, unless it has been destroyed before it ever did. */
     private void onDomainUnpaused(DomainUnpaused message) {
-        unpausedAt = host.now();
+        unpausedAt = stopped ? unpausedAt : host.now();
         for (VcpuPlan vcpu : plan.vcpus()) {
-            int index = vcpu.index();
             host.tellPool(plan.pool(), new Unpause(vcpu.number()));
-            asleep[index] = true;
-            if (programs[index].wakesAtBoot(host.now())) {
-                wake(vcpu.number(), NO_WAKER, NOT_DUE);
+            if (!stopped) {
+                begin(vcpu);
             }
-            scheduleArrival(vcpu.number());
         }
-        devices.begin();
+        if (!stopped) {
+            devices.begin();
+        }
+    }
+
+    private void begin(VcpuPlan vcpu) {
+        int index = vcpu.index();
+        asleep[index] = true;
+        if (programs[index].wakesAtBoot(host.now())) {
+            wake(vcpu.number(), NO_WAKER, NOT_DUE);
+        }
+        scheduleArrival(vcpu.number());
     }
 
     private void onSliceOpen(SliceOpen message) {

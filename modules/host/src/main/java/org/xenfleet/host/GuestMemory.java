@@ -44,6 +44,9 @@ final class GuestMemory {
 
     GuestMemory(DomainPlan plan, HostPlan host, OperationCatalogue catalogue) {
         this.p2m = new P2m(plan.ramPages(), plan.poolPages());
+        if (plan.maxGfn() > p2m.maxMappedGfn()) {
+            p2m.raiseMaxGfn(plan.maxGfn());
+        }
         this.lock = new P2mLock(host.p2mLockKind());
         this.costs = host.costs();
         this.catalogue = catalogue;

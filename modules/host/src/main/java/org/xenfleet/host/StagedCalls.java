@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.DomainStops;
+import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.CallParked;
@@ -130,8 +131,13 @@ final class StagedCalls {
             }
             case UNPAUSE -> unpause(target);
             case UNPAUSE_BY_CONTROLLER -> {
+                boolean begins = table.isNew(target);
                 if (table.unpauseByController(target, host.now())) {
-                    unpause(target);
+                    if (begins) {
+                        host.tellDomain(target, new DomainUnpaused());
+                    } else {
+                        unpause(target);
+                    }
                 }
             }
             case SHUT_DOWN -> shutDown(target, false);

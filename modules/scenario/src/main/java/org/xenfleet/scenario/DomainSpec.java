@@ -3,6 +3,7 @@ package org.xenfleet.scenario;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.OnCrash;
 
@@ -21,6 +22,7 @@ import org.xenfleet.xlcfg.OnCrash;
  * @param deviceModelWorkload what the device model does: in the stub domain, or without one on a vCPU of dom0
  * @param deviceModelCpus pCPUs that the stub domain may run on
  * @param memAccessListener whether a ring is set up on which somebody hears of forbidden accesses to its memory
+ * @param maxGfn the highest gfn it has ever had mapped, above its memory; empty for the last page of that
  * @param toleranceNs time without progress that availability forgives, at least 0
  * @param paused built and left paused, as {@code xl create -p} does
  */
@@ -43,11 +45,15 @@ public record DomainSpec(
         Optional<WorkloadSpec> deviceModelWorkload,
         Optional<BitSet> deviceModelCpus,
         boolean memAccessListener,
+        OptionalLong maxGfn,
         long toleranceNs,
         boolean paused) {
 
     /** The pool that dom0 is in and that a guest is in unless its xl file says otherwise. */
     public static final String POOL_0 = "Pool-0";
+
+    /** The highest gfn that the four levels of an EPT have; xen-semantics section 1.8. */
+    public static final long MOST_GFN = (1L << 36) - 1;
 
     /** What a stub domain takes of the host's memory. */
     public static final long STUB_DOMAIN_BYTES = 32L << 20;
@@ -78,6 +84,7 @@ public record DomainSpec(
                 deviceModelWorkload,
                 deviceModelCpus,
                 memAccessListener,
+                maxGfn,
                 toleranceNs,
                 paused);
     }

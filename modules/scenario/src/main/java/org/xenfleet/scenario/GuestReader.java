@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
@@ -18,6 +19,8 @@ final class GuestReader {
     private static final int MOST_HVM_VCPUS = 128;
 
     private static final int MOST_PV_VCPUS = 8192;
+
+    private static final long PAGES_PER_MIB = 256;
 
     private final int hostCpus;
     private final int nodes;
@@ -43,6 +46,7 @@ final class GuestReader {
         Optional<String> pins = domain.optionalText("device-model-cpus");
         long tolerance = domain.number("tolerance");
         boolean listener = domain.flag("mem-access-listener");
+        OptionalLong maxGfn = domain.orWord("max-gfn");
         boolean paused = domain.flag("paused");
         if (xl.isEmpty()) {
             return Optional.empty();
@@ -53,6 +57,7 @@ final class GuestReader {
         if (listener) {
             checkListener(domain, guest);
         }
+        maxGfn.ifPresent(gfn -> checkMaxGfn(domain, guest, gfn));
         Workloads.checkMemory(domain, workload, guest.memoryMiB() << 20);
         int most = guest.type() == GuestType.HVM ? MOST_HVM_VCPUS : MOST_PV_VCPUS;
         if (guest.maxVcpus() > most) {
@@ -85,6 +90,7 @@ final class GuestReader {
                 deviceModel,
                 deviceModelCpus(domain, pins, pool, stub),
                 listener,
+                maxGfn,
                 tolerance,
                 paused));
     }
@@ -125,6 +131,21 @@ final class GuestReader {
             domain.notice(
                     "mem-access-listener",
                     "= true changes nothing: no call of Xen " + version.release() + " asks for a listener");
+        }
+    }
+
+    private static void checkMaxGfn(Section domain, GuestConfig guest, long gfn) {
+        long pages = guest.memoryMiB() * PAGES_PER_MIB;
+        if (guest.type() != GuestType.HVM) {
+            domain.problem(
+                    "max-gfn",
+                    "= " + gfn + " needs an HVM guest, but " + guest.fileName() + " describes a guest of type "
+                            + guest.type().label());
+        } else if (gfn < pages && domain.sound("max-gfn")) {
+            domain.problem(
+                    "max-gfn",
+                    "= " + gfn + " is not above the memory of the guest, whose last page is " + (pages - 1)
+                            + "; it must be an integer from " + pages + " to " + DomainSpec.MOST_GFN);
         }
     }
 

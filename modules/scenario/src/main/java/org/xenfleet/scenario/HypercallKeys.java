@@ -83,18 +83,20 @@ final class HypercallKeys {
                                     + " default, but answer it with EINVAL.")
                     .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
             Key.of(
-                    "first-pfn",
-                    KeyType.INTEGER,
-                    "0",
-                    "Of " + names(Iterates.P2M_RANGE, Iterates.P2M_ENTRY)
-                            + ": first page, or the only one, decimal or `\"0x...\"`."),
+                            "first-pfn",
+                            KeyType.INTEGER,
+                            "0",
+                            "Of " + names(Iterates.P2M_RANGE, Iterates.P2M_ENTRY)
+                                    + ": first page, or the only one, decimal or `\"0x...\"`; `all-ones` is 2^64 - 1, which"
+                                    + " stands for the default access of the guest.")
+                    .orWord("all-ones"),
             Key.of(
                             "pages",
                             KeyType.INTEGER,
                             "all",
-                            "Of " + range + ": number of pages; `all` is max-gfn + 1 - `first-pfn` at the time of the"
-                                    + " call.")
-                    .range(1, 4_294_967_295L)
+                            "Of " + range + ": number of pages; `all` is the guest's highest gfn at the start + 1 -"
+                                    + " `first-pfn`.")
+                    .range(0, 4_294_967_295L)
                     .orWord("all"),
             Key.optional(
                             "count",
@@ -134,7 +136,9 @@ final class HypercallKeys {
         Optional<Access> access =
                 needed(section, "access", belonging) ? Access.ofLabel(section.text("access")) : Optional.empty();
         boolean range = belonging.contains("pages");
-        long first = belonging.contains("first-pfn") ? section.number("first-pfn") : 0;
+        long first = belonging.contains("first-pfn")
+                ? section.orWord("first-pfn").orElse(WorkloadSpec.Hypercalls.ALL_ONES)
+                : 0;
         OptionalLong pages = range ? section.orWord("pages") : OptionalLong.empty();
         OptionalLong count = needed(section, "count", belonging) ? section.orWord("count") : OptionalLong.empty();
         Optional<String> calls = needed(section, "calls", belonging) ? section.optionalText("calls") : Optional.empty();

@@ -355,6 +355,12 @@ final class KeyTable {
                         "Whether somebody has set up the ring on which it would hear of forbidden accesses to the guest's"
                                 + " memory: without one, `access_op` on an HVM guest returns ENODEV. What the listener"
                                 + " does is not simulated."),
+                Key.optional(
+                                "max-gfn",
+                                KeyType.INTEGER,
+                                "The highest gfn that an HVM guest has ever had mapped when the run begins: it, or its device"
+                                        + " model, has had a page there for a moment. Default: the last page of its memory.")
+                        .range(0, DomainSpec.MOST_GFN),
                 Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
                 Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
     }

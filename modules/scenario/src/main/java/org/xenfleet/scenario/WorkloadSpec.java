@@ -102,9 +102,9 @@ public sealed interface WorkloadSpec {
      *
      * @param operations names in the catalogue of operations, at least one; a round performs them in turn
      * @param access of operations over a range of pages; present when there is one
-     * @param firstPfn of operations over a range of pages; at least 0
-     * @param pages of operations over a range of pages, 1 to 4,294,967,295; empty for max-gfn + 1 - {@code firstPfn} at
-     *     the time of the call
+     * @param firstPfn of operations over a range of pages; at least 0, or {@link #ALL_ONES}
+     * @param pages of operations over a range of pages, 0 to 4,294,967,295; empty for the guest's highest gfn at the start
+     *     + 1 - {@code firstPfn}
      * @param count entries of operations over a list, at least 1; present when there is one
      * @param calls of a multicall: the name of the operation that its entries are; present when there is one
      * @param startNs instant of the first call, at least 0
@@ -129,6 +129,9 @@ public sealed interface WorkloadSpec {
             int vcpu,
             boolean reaction)
             implements WorkloadSpec {
+        /** 2^64 - 1, in place of a first page: the default access is meant. */
+        public static final long ALL_ONES = -1;
+
         public Hypercalls {
             operations = List.copyOf(operations);
         }

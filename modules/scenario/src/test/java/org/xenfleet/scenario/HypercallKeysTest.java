@@ -173,6 +173,52 @@ class HypercallKeysTest {
     }
 
     @Test
+    void allOnesStandForTheDefaultAndNoPageMayBeAskedFor() throws ScenarioException {
+        WorkloadSpec workload = Folder.host(folder.load(
+                                "hosts.h.domains.g.device-model-workload=a",
+                                "workloads.a.first-pfn=all-ones",
+                                "workloads.a.pages=0")
+                        .scenario())
+                .domains()
+                .get(0)
+                .deviceModelWorkload()
+                .orElseThrow();
+
+        assertThat(workload).isInstanceOfSatisfying(WorkloadSpec.Hypercalls.class, a -> {
+            assertThat(a.firstPfn()).isEqualTo(WorkloadSpec.Hypercalls.ALL_ONES);
+            assertThat(a.pages()).hasValue(0);
+        });
+    }
+
+    /** The guest has 1 GiB, pages 0 to 262,143. */
+    @Test
+    void theHighestGfnMayBeAboveTheMemory() throws ScenarioException {
+        DomainSpec raised = Folder.host(
+                        folder.load("hosts.h.domains.g.max-gfn=68719476735").scenario())
+                .domains()
+                .get(0);
+
+        assertThat(raised.maxGfn()).hasValue(68_719_476_735L);
+        assertThat(Folder.host(folder.load().scenario()).domains().get(0).maxGfn())
+                .isEmpty();
+        assertThat(folder.problems("hosts.h.domains.g.max-gfn=262143"))
+                .first()
+                .asString()
+                .contains(
+                        "max-gfn = 262143 is not above the memory of the guest, whose last page is 262143; it must be an"
+                                + " integer from 262144 to 68719476735");
+        assertThat(folder.problems("hosts.h.domains.g.max-gfn=68719476736"))
+                .first()
+                .asString()
+                .contains("max-gfn = 68719476736 is out of range");
+        folder.file("xl/g.cfg", "name = \"g\"\nkernel = \"/k\"\nmemory = 64\n");
+        assertThat(folder.problems("hosts.h.domains.g.max-gfn=300000"))
+                .first()
+                .asString()
+                .contains("max-gfn = 300000 needs an HVM guest, but ", "g.cfg describes a guest of type pv");
+    }
+
+    @Test
     void aListenerNobodyAsksForIsSaidToChangeNothing() throws ScenarioException {
         assertThat(folder.notices("hosts.h.domains.g.mem-access-listener=true"))
                 .anySatisfy(

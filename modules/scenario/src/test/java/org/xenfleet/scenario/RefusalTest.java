@@ -69,7 +69,7 @@ class RefusalTest {
                     workloads.p.kind=periodical     | workloads.p.kind = periodical is not known; it must be one of idle, cpu, yield, periodic, poisson, emulated-io, backend, hypercalls; did you mean 'periodic'?
                     workloads.h.operation=set_mem_acces | did you mean 'set_mem_access'?
                     workloads.h.access=wr           | workloads.h.access = wr is not known; it must be one of n, r, w, rw, x, rx, wx, rwx, rx2rw, n2rwx
-                    workloads.h.pages=0             | workloads.h.pages = 0 is out of range; it must be 'all' or an integer from 1 to 4294967295
+                    workloads.h.pages=-1            | workloads.h.pages = -1 is out of range; it must be 'all' or an integer from 0 to 4294967295
                     workloads.h.pages=4294967296    | is out of range
                     workloads.h.first-pfn=-1        | workloads.h.first-pfn = -1 is out of range
                     workloads.h.repeat=0            | must be 'forever' or an integer of at least 1

@@ -15,6 +15,7 @@ import org.xenfleet.xlcfg.GuestType;
  * @param ramPages its RAM in 4 KiB pages
  * @param mostPages what it may have at most, or {@link org.xenfleet.xen.PageAccounts#NO_LIMIT}
  * @param poolPages its paging pool
+ * @param maxGfn the highest gfn that it has had mapped when the run begins
  * @param deviceModelVcpu the vCPU, by its number on the host, that answers for its emulated devices; -1 for none
  * @param backend the paravirtual devices of others behind which it stands
  */
@@ -33,6 +34,7 @@ public record DomainPlan(
         long ramPages,
         long mostPages,
         long poolPages,
+        long maxGfn,
         List<VcpuPlan> vcpus,
         Optional<WorkingSet> workingSet,
         long toleranceNs,
@@ -57,6 +59,7 @@ public record DomainPlan(
                 ramPages,
                 mostPages,
                 poolPages,
+                maxGfn,
                 vcpus,
                 workingSet,
                 toleranceNs,

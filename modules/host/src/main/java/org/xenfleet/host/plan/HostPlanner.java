@@ -210,6 +210,7 @@ public final class HostPlanner {
                 pages,
                 PageAccounts.NO_LIMIT,
                 pagingPool(workloads.size(), pages),
+                pages - 1,
                 planned,
                 workingSetOfDom0(),
                 DEFAULT_TOLERANCE,
@@ -267,6 +268,7 @@ public final class HostPlanner {
                 Math.max(
                         DomainBuilder.pagingPoolPages(guest.maxVcpus(), guest.maxMemMiB()),
                         DomainBuilder.MIN_POOL_PAGES),
+                guest.maxGfn().orElse(pages - 1),
                 planned,
                 workingSetOf(guest.workload()),
                 guest.toleranceNs(),
@@ -298,6 +300,7 @@ public final class HostPlanner {
                 pages,
                 pages + DomainBuilder.MAXMEM_SLACK_PAGES,
                 pagingPool(1, pages),
+                pages - 1,
                 List.of(vcpu),
                 workingSetOf(workload),
                 guest.toleranceNs(),

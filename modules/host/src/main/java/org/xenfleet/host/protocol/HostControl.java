@@ -10,7 +10,7 @@ import org.xenfleet.xen.Fields;
  * <pre>
  *   Host        --Boot-->            Toolstack     time 0: all domains are built
  *   Toolstack   --UnpauseDomain-->   Hypervisor    domctl, in the order of creation
- *   Hypervisor  --DomainUnpaused-->  Domain
+ *   Hypervisor  --DomainUnpaused-->  Domain        for the first time; whoever asked for it
  *   PhysicalCpu 0 --CalibrationDue--> Hypervisor   once a second
  *   Hypervisor  --DomainStops-->     Domain, Domain 0   it is shut down or destroyed: nothing comes from outside any more
  *   PhysicalCpu --Panic-->           Hypervisor    its NMI watchdog found it stuck: nothing happens on this host any more

@@ -84,7 +84,7 @@ final class CallRounds {
         }
         return switch (operation.iterates()) {
             case P2M_RANGE -> {
-                long maxGfn = plan.domains().get(targetDomid).ramPages() - 1;
+                long maxGfn = plan.domains().get(targetDomid).maxGfn();
                 yield Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
             }
             case LIST, CALLS -> calls.count().orElseThrow();

@@ -7,6 +7,16 @@ final class WalkStatements {
     private WalkStatements() {}
 
     static List<Statement> all() {
-        return List.of(new SingleSlice());
+        return List.of(
+                new SingleSlice(),
+                new WorkConserved(),
+                new Strides(),
+                new RangeLimits(),
+                new Privilege(),
+                new PoolExhausted(),
+                new TimeBound(),
+                new ListenerGate(),
+                new DebtForgiven(),
+                new PresenceCosts());
     }
 }

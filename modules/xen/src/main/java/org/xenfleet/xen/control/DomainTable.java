@@ -117,6 +117,11 @@ public final class DomainTable {
         return paused;
     }
 
+    /** Whether it never ran: paused since it was built, at time 0, when no call that pauses can be over. */
+    public boolean isNew(int domid) {
+        return pausedByController[domid] && pausedSince[domid] == 0;
+    }
+
     /** Whether its controller has paused it. */
     public boolean isPaused(int domid) {
         return pausedByController[domid];

@@ -103,6 +103,12 @@ public final class P2m {
         maxMappedGfn = Math.max(maxMappedGfn, first + pages - 1);
     }
 
+    /** A page was mapped at a gfn above all others for a moment: the maximum stays where it was, and the table. */
+    public void raiseMaxGfn(long gfn) {
+        map(gfn, 1);
+        unmap(gfn, 1);
+    }
+
     /** Takes pages out; their tables stay. */
     public void unmap(long first, long pages) {
         access.set(first, first + pages, HOLE);

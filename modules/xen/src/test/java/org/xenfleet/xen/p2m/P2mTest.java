@@ -48,6 +48,21 @@ class P2mTest {
         assertThat(p2m.maxMappedGfn()).isEqualTo(2047);
     }
 
+    /** One table of the pool stays with the gfn; what is there is a hole. */
+    @Test
+    void aPageThatWasThereForAMomentRaisesTheMaximumForGood() {
+        P2m p2m = new P2m(512, 100);
+        long before = p2m.poolFree();
+
+        p2m.raiseMaxGfn((1L << 36) - 1);
+
+        assertThat(p2m.maxMappedGfn()).isEqualTo(68_719_476_735L);
+        assertThat(p2m.isMapped(68_719_476_735L)).isFalse();
+        assertThat(p2m.mappedEnd()).isEqualTo(512);
+        assertThat(p2m.lowestHole()).isEqualTo(512);
+        assertThat(p2m.poolFree()).isEqualTo(before - 1);
+    }
+
     @Test
     void aRangeThatBeginsInTheMiddleOfASuperpageSplitsItAtItsFirstPage() {
         P2m p2m = new P2m(1024, 100);
