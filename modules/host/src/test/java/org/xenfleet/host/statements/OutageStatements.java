@@ -7,6 +7,10 @@ final class OutageStatements {
     private OutageStatements() {}
 
     static List<Statement> all() {
-        return List.of(new StopMachineFreezes());
+        return List.of(
+                new WatchdogFindsTheCall(),
+                new EverySpinnerCounts(),
+                new PauseOfOneVcpuDom0(),
+                new StopMachineFreezes());
     }
 }
