@@ -10,7 +10,10 @@ final class OutageStatements {
         return List.of(
                 new WatchdogFindsTheCall(),
                 new EverySpinnerCounts(),
+                new PauseHangsThePauser(),
                 new PauseOfOneVcpuDom0(),
+                new Amplification(),
+                new BackendCapture(),
                 new StopMachineFreezes());
     }
 }
