@@ -14,6 +14,9 @@ final class OutageStatements {
                 new PauseOfOneVcpuDom0(),
                 new Amplification(),
                 new BackendCapture(),
-                new StopMachineFreezes());
+                new InterruptsStillWork(),
+                new StopMachineFreezes(),
+                new Zombies(),
+                new AdviceHasItsLimits());
     }
 }
