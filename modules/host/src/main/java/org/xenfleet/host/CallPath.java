@@ -27,6 +27,7 @@ import org.xenfleet.host.protocol.Scheduling.TimersReal;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.observe.HostObserver.SliceEnd;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.Preemption;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.operation.CallRequest;
@@ -53,6 +54,8 @@ final class CallPath {
     private Wait waitsFor = Wait.PAUSE;
     private long faultGfn;
     private long longestSlice;
+    /** Whether the slice waits for a flush that nobody will answer; only where M15 is left out. */
+    private boolean stuck;
 
     CallPath(CpuState cpu, ReturnPath returnPath) {
         this.cpu = cpu;
@@ -179,12 +182,24 @@ final class CallPath {
     /** A softirq has become pending during the slice. */
     void pendingInSlice() {
         inCall().pending(host.now(), cadence());
-        cpu.endPhaseAt(inCall().endTime());
+        endSliceInTime();
     }
 
     void flushMaskChanged(int dirtyCpus) {
         if (cpu.phase == Phase.SLICE) {
             inCall().flushMaskChanged(dirtyCpus, host.now());
+            endSliceInTime();
+        }
+    }
+
+    /** A pCPU that has to be flushed spins for the lock that this slice holds, and will not answer before it has it. */
+    void flushStuck() {
+        stuck = true;
+        cpu.cancelPhaseEnd();
+    }
+
+    private void endSliceInTime() {
+        if (!stuck) {
             cpu.endPhaseAt(inCall().endTime());
         }
     }
@@ -356,5 +371,8 @@ final class CallPath {
         waitsFor = Wait.values()[f.at("waits-for", waitsFor.ordinal())];
         faultGfn = f.at("fault-gfn", faultGfn);
         longestSlice = f.at("longest-slice", longestSlice);
+        if (!host.plan().has(Mechanism.M15)) {
+            stuck = f.at("flush-stuck", stuck);
+        }
     }
 }
