@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenfleet.observe.HostReport;
+import org.xenfleet.timeline.StateBuffer;
 
 /** Two who want the p2m of a guest while the stub's call of 1 s, which begins at 1 s on pCPU 2, takes all access from it. */
 class LockWaitTest {
@@ -86,5 +88,29 @@ class LockWaitTest {
                 .run();
 
         assertThat(outcome.cpu(1).spinNs()).isBetween(999 * MS, 1_000 * MS);
+    }
+
+    /** While pages heal behind the walk, and while a flush is stuck: what is written down is enough to go on from. */
+    @ParameterizedTest
+    @CsvSource({"4.1.6.1,m8=on,1000400001", "4.4.0,m8=off,1000400001", "4.4.0,m15=off,1500000001"})
+    void aRunResumedFromASnapshotEndsTheSame(String version, String setting, long instant) {
+        TestHost host = host(version, "workload = touch")
+                .set("hosts.h.xen.mechanisms." + setting)
+                .set("workloads.touch.working-set=4MiB");
+        HostReport undisturbed = host.run().report();
+
+        StateBuffer snapshot = host.with((simulation, seen) -> {
+            simulation.boot();
+            simulation.advance(instant, Long.MAX_VALUE);
+            return simulation.snapshot();
+        });
+        HostReport resumed = host.with((simulation, seen) -> {
+            simulation.restore(snapshot);
+            assertThat(simulation.snapshot().firstDifference(snapshot)).isEqualTo(-1);
+            simulation.advance(3_000_000_000L, Long.MAX_VALUE);
+            return simulation.finish();
+        });
+
+        assertThat(resumed).isEqualTo(undisturbed);
     }
 }
