@@ -12,7 +12,8 @@ import org.xenfleet.host.TestHost;
  * pauses, or destroys, the stub from vCPU 1, and another 1 ms later vCPU 2 wants to pin another guest, while vCPU 0 lists all
  * domains every 10 ms. On 4.4.0 the pause lasts for the rest of the call, and the pinning for 1 ms less. On 4.4.1 the stub's
  * call ends its slice after the page under way; a round trip, a pass and a context switch are 5 us. The stub's 8,192 pages at
- * 300 ns and what destroydomain does besides are 3 ms.
+ * 300 ns and what destroydomain does besides are 3 ms. Of twenty
+ * mappings of a page of the target, 3 ms apart, the one that waits longest waits for a slice, of at most 10.01 ms.
  *
  * <p>Measured on 4.4.0 (300,000 pages in 295 ms): pause 277.4 ms, destroy 280.7 ms, 20 ms into the call.
  */
@@ -74,7 +75,8 @@ final class PauseHangsThePauser implements Statement {
                 Figure.atMost("4.4.1: the pause", call(fixedPaused, "pausedomain"), page + 0.02, "ms"),
                 Figure.atMost("4.4.1: the destruction", call(fixedDestroyed, "destroydomain"), 5, "ms"),
                 Figure.atMost("4.4.1: pinning another guest", call(fixedPaused, "setvcpuaffinity"), 0.1, "ms"),
-                Figure.atMost("4.4.1: mapping a page of the target", call(fixedMapped, "foreign_map"), 10.1, "ms")));
+                Figure.between(
+                        "4.4.1: mapping a page of the target", call(fixedMapped, "foreign_map"), 1, 10.1, "ms")));
         if (trial.get("measured") == 1) {
             figures.add(Figure.measured("4.4.0: the pause", pause, 277.4, "ms"));
             figures.add(Figure.measured("4.4.0: the destruction", destroy, 280.7, "ms"));
