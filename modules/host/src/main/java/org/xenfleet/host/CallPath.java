@@ -27,6 +27,7 @@ import org.xenfleet.host.protocol.Scheduling.TimersReal;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.observe.HostObserver.SliceEnd;
 import org.xenfleet.xen.Fields;
+import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.Preemption;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.operation.CallRequest;
@@ -35,7 +36,8 @@ import org.xenfleet.xen.operation.Operation.Cadence;
 
 /**
  * What a pCPU does inside Xen on behalf of its vCPU: hypercalls, slice by slice, and nested page faults. Softirqs that
- * become pending here wait; an operation that tests for them stops at its next test. Used by one thread.
+ * become pending here wait; an operation that tests for them stops at its next test. A test before the first iteration comes
+ * before the lock is taken: who has spun for the lock does not test again before he uses it. Used by one thread.
  *
  * <p>Source: xen-semantics sections 1.5 and 2.2.
  */
@@ -52,6 +54,8 @@ final class CallPath {
     private Wait waitsFor = Wait.PAUSE;
     private long faultGfn;
     private long longestSlice;
+    /** Whether the slice waits for a flush that nobody will answer; only where M15 is left out. */
+    private boolean stuck;
 
     CallPath(CpuState cpu, ReturnPath returnPath) {
         this.cpu = cpu;
@@ -164,12 +168,13 @@ final class CallPath {
     }
 
     void beginSlice(SliceBegins granted) {
+        boolean waited = cpu.phase == Phase.LOCKING;
         endWait();
         cpu.phase = Phase.SLICE;
         Slice begun = inCall();
         begun.begin(granted, host.now());
         if (Preemption.check(cpu.pending, false)) {
-            begun.pending(host.now(), cadence());
+            begun.pending(host.now(), waited ? cadence().pastFirstTest() : cadence());
         }
         cpu.endPhaseAt(begun.endTime());
     }
@@ -177,12 +182,24 @@ final class CallPath {
     /** A softirq has become pending during the slice. */
     void pendingInSlice() {
         inCall().pending(host.now(), cadence());
-        cpu.endPhaseAt(inCall().endTime());
+        endSliceInTime();
     }
 
     void flushMaskChanged(int dirtyCpus) {
         if (cpu.phase == Phase.SLICE) {
             inCall().flushMaskChanged(dirtyCpus, host.now());
+            endSliceInTime();
+        }
+    }
+
+    /** A pCPU that has to be flushed spins for the lock that this slice holds, and will not answer before it has it. */
+    void flushStuck() {
+        stuck = true;
+        cpu.cancelPhaseEnd();
+    }
+
+    private void endSliceInTime() {
+        if (!stuck) {
             cpu.endPhaseAt(inCall().endTime());
         }
     }
@@ -354,5 +371,8 @@ final class CallPath {
         waitsFor = Wait.values()[f.at("waits-for", waitsFor.ordinal())];
         faultGfn = f.at("fault-gfn", faultGfn);
         longestSlice = f.at("longest-slice", longestSlice);
+        if (!host.plan().has(Mechanism.M15)) {
+            stuck = f.at("flush-stuck", stuck);
+        }
     }
 }

@@ -31,6 +31,8 @@ final class GuestMemory {
     private final OperationCatalogue catalogue;
     private final Predicate<Operation> flushesAtEnd;
     private final int cpus;
+    /** Whether faults are handled while a call walks: what the walk has changed by then has to be in the p2m. */
+    private final boolean healsWhileWalked;
     /** By pCPU; none as long as nobody had to wait. */
     private @Nullable Admit @Nullable [] waiting;
 
@@ -38,6 +40,9 @@ final class GuestMemory {
     private Admit call = NO_CALL;
     private long walkSince;
     private long walkSincePage;
+    /** Entries that the walk has changed and that are in the p2m already. */
+    private long written;
+
     private int dirtyCpus;
     /** Made anew from the fields above when it is missing. */
     private @Nullable RangeWalk walk;
@@ -52,6 +57,7 @@ final class GuestMemory {
         this.catalogue = catalogue;
         this.flushesAtEnd = host::flushesAtEnd;
         this.cpus = host.topology().cpus();
+        this.healsWhileWalked = host.faultsPass();
     }
 
     P2m p2m() {
@@ -87,6 +93,7 @@ final class GuestMemory {
         call = admitted;
         walkSince = now;
         walkSincePage = 0;
+        written = 0;
         dirtyCpus = dirty;
         walk = null;
         return walk().work();
@@ -96,13 +103,32 @@ final class GuestMemory {
     void endWalk(long pages) {
         long first = walk().work().first();
         switch (effect()) {
-            case SET_ACCESS -> p2m.rewrite(first, pages, newAccess());
+            case SET_ACCESS, WRITE_PROTECT -> write(pages);
             case GIVE_BACK -> p2m.unmap(first, pages);
             case TAKE -> p2m.map(first, pages);
-            case WRITE_PROTECT -> p2m.rewrite(first, pages, Access.RX);
             case RELINQUISH, NONE -> {}
         }
         walker = NOBODY;
+    }
+
+    /** The handler of a fault makes a page rwx again; a walk that has passed the page does not come back to it. */
+    void heal(long gfn, long now) {
+        if (isWalked() && setsAccess() && isPassed(gfn, now)) {
+            long pages = walk().pagesAt(now);
+            walkSince = walk().timeOf(pages);
+            walkSincePage = pages;
+            write(pages);
+            walk = null;
+        }
+        p2m.rewrite(gfn, 1, Access.RWX);
+    }
+
+    /** Puts what the walk has changed into the p2m. */
+    private void write(long pages) {
+        if (pages > written) {
+            p2m.rewrite(walk().work().first() + written, pages - written, newAccess());
+            written = pages;
+        }
     }
 
     /** What an operation has changed that did not wait for the walk of another; only where nobody waits for the lock. */
@@ -203,8 +229,9 @@ final class GuestMemory {
      */
     private long firstFaultOfWalk(long nextTouch, long page, long pages, long interval) {
         RangeWalk under = walk();
-        long first = under.work().first();
-        long end = Math.min(pages, first + under.work().pages());
+        long origin = under.work().first();
+        long first = origin + written;
+        long end = Math.min(pages, origin + under.work().pages());
         if (first >= end) {
             return -1;
         }
@@ -218,7 +245,7 @@ final class GuestMemory {
             } else if (at >= end) {
                 leap = pages - at;
             } else {
-                long passed = under.timeOf(at - first + 1);
+                long passed = under.timeOf(at - origin + 1);
                 if (time >= passed && p2m.isMapped(at)) {
                     return time;
                 }
@@ -230,11 +257,11 @@ final class GuestMemory {
         return -1;
     }
 
-    /** Whether the walk has rewritten a mapped page by then. */
+    /** Whether the walk has rewritten a mapped page by then, and that is not in the p2m yet. */
     private boolean isPassed(long gfn, long time) {
         RangeWalk under = walk();
         long index = gfn - under.work().first();
-        return index >= 0 && index < under.work().pages() && p2m.isMapped(gfn) && time >= under.timeOf(index + 1);
+        return index >= written && index < under.work().pages() && p2m.isMapped(gfn) && time >= under.timeOf(index + 1);
     }
 
     /** Whether a write to the page faults at {@code now}. */
@@ -266,6 +293,9 @@ final class GuestMemory {
         walkSince = f.at("walk-since", walkSince);
         walkSincePage = f.at("walk-since-page", walkSincePage);
         dirtyCpus = f.at("walk-dirty-cpus", dirtyCpus);
+        if (healsWhileWalked) {
+            written = f.at("walk-written", written);
+        }
         if (f.reading()) {
             walk = null;
         }

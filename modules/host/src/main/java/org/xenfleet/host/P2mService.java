@@ -19,7 +19,6 @@ import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
 import org.xenfleet.timeline.Timeline;
-import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
@@ -91,10 +90,6 @@ final class P2mService {
     /** Whether the lock is free between two pages of a walk, so that nobody waits for it for long. */
     private boolean isPerPage() {
         return host.plan().p2mLockKind() == P2mLockKind.PER_PAGE;
-    }
-
-    private boolean faultsPass() {
-        return isPerPage() || !host.plan().has(Mechanism.M8);
     }
 
     /** Whether an operation changes entries of the p2m one after the other, and so flushes. */
@@ -248,7 +243,7 @@ final class P2mService {
 
     void lockForFault(int cpu) {
         P2mLock lock = memory().lock();
-        if (faultsPass()) {
+        if (host.plan().faultsPass()) {
             host.tellCpu(cpu, new FaultLocked());
         } else if (lock.acquire(cpu, Side.WRITE)) {
             closeGap();
@@ -263,8 +258,8 @@ final class P2mService {
 
     /** Nobody listens to the guest's faults: Xen makes the page rwx and goes on (xen-semantics section 1.9). */
     void faultHandled(FaultHandled fault) {
-        memory().p2m().rewrite(fault.gfn(), 1, Access.RWX);
-        if (!faultsPass()) {
+        memory().heal(fault.gfn(), host.now());
+        if (!host.plan().faultsPass()) {
             unlock(fault.cpu());
         }
     }

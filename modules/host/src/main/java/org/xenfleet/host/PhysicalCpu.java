@@ -247,7 +247,7 @@ final class PhysicalCpu extends HostActor {
     }
 
     private void onFlushStuck(FlushStuck message) {
-        cpu.cancelPhaseEnd();
+        callPath().flushStuck();
     }
 
     /** An event for the vCPU, which interrupts it where it is. */

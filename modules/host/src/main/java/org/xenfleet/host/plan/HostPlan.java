@@ -90,6 +90,11 @@ public record HostPlan(
                 1, false, operation.iterates() == Iterates.P2M_RANGE ? Progress.CALLER_STRUCT : Progress.TARGET);
     }
 
+    /** Whether a fault is handled while a call walks over the p2m: no lock is held over the walk, or faults need none. */
+    public boolean faultsPass() {
+        return p2mLockKind() == P2mLockKind.PER_PAGE || !has(Mechanism.M8);
+    }
+
     public boolean has(Mechanism mechanism) {
         return spec.xen().has(mechanism);
     }

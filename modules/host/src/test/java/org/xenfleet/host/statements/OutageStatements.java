@@ -7,6 +7,16 @@ final class OutageStatements {
     private OutageStatements() {}
 
     static List<Statement> all() {
-        return List.of(new StopMachineFreezes());
+        return List.of(
+                new WatchdogFindsTheCall(),
+                new EverySpinnerCounts(),
+                new PauseHangsThePauser(),
+                new PauseOfOneVcpuDom0(),
+                new Amplification(),
+                new BackendCapture(),
+                new InterruptsStillWork(),
+                new StopMachineFreezes(),
+                new Zombies(),
+                new AdviceHasItsLimits());
     }
 }
