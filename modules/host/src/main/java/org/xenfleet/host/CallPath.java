@@ -35,7 +35,8 @@ import org.xenfleet.xen.operation.Operation.Cadence;
 
 /**
  * What a pCPU does inside Xen on behalf of its vCPU: hypercalls, slice by slice, and nested page faults. Softirqs that
- * become pending here wait; an operation that tests for them stops at its next test. Used by one thread.
+ * become pending here wait; an operation that tests for them stops at its next test. A test before the first iteration comes
+ * before the lock is taken: who has spun for the lock does not test again before he uses it. Used by one thread.
  *
  * <p>Source: xen-semantics sections 1.5 and 2.2.
  */
@@ -164,12 +165,13 @@ final class CallPath {
     }
 
     void beginSlice(SliceBegins granted) {
+        boolean waited = cpu.phase == Phase.LOCKING;
         endWait();
         cpu.phase = Phase.SLICE;
         Slice begun = inCall();
         begun.begin(granted, host.now());
         if (Preemption.check(cpu.pending, false)) {
-            begun.pending(host.now(), cadence());
+            begun.pending(host.now(), waited ? cadence().pastFirstTest() : cadence());
         }
         cpu.endPhaseAt(begun.endTime());
     }

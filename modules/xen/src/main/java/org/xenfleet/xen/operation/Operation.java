@@ -129,6 +129,11 @@ public record Operation(
         public boolean isPreemptible() {
             return every > 0;
         }
+
+        /** The same once a test before the first iteration, if there is one, has been made. */
+        public Cadence pastFirstTest() {
+            return new Cadence(every, false, progress);
+        }
     }
 
     /** A cadence and where it holds: without the fix of an advisory, if one is named, in these lines. */
