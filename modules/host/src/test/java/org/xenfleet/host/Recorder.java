@@ -18,7 +18,7 @@ public final class Recorder implements HostObserver {
         }
     }
 
-    public record Call(String caller, long issued, long end, int returned, long first, long nr) {
+    public record Call(String caller, long issued, long end, int returned, long first, long nr, String operation) {
         public long length() {
             return end - issued;
         }
@@ -58,7 +58,7 @@ public final class Recorder implements HostObserver {
 
     @Override
     public void call(String caller, String operation, long issued, long end, int returned, long first, long nr) {
-        calls.add(new Call(caller, issued, end, returned, first, nr));
+        calls.add(new Call(caller, issued, end, returned, first, nr, operation));
     }
 
     public long longestStall(int cpu) {
