@@ -1,0 +1,101 @@
+package org.xenfleet.host.statements;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.xenfleet.host.TestHost;
+
+/**
+ * Statement 16. The attacker's pCPU is the last, where the first guest is created, the one that is looked at: it sleeps there
+ * and an event wakes it every 5 ms on average ({@code sleeps}), or computes there until the stub takes the pCPU. Each other pCPU
+ * has three or four spinners pinned to all of them, which get more credit than they can use, because nobody uses that of the
+ * tied pCPU: they are UNDER, and so their pCPUs never look into another's queue.
+ *
+ * <p>On the vulnerable release the sleeper waits from its first event in the call to the end of the call, and 20 times the mean
+ * gap, 100 ms, is more than one in 10^8 gaps has; who computes waits from the stub's begin.
+ */
+final class FullLoadDoesNot implements Statement {
+    private static final double LONG_GAP_MS = 100;
+
+    @Override
+    public int number() {
+        return 16;
+    }
+
+    @Override
+    public String says() {
+        return "Full load does not rescue queues (credit): with all other pCPUs at UNDER work, a vCPU on the tied pCPU's queue"
+                + " waits for the whole call.";
+    }
+
+    @Override
+    public List<Trial> trials() {
+        List<Trial> trials = new ArrayList<>(List.of(
+                trial("2 pCPUs, 4 spinners, a sleeper, 800 ms", 2, 4, 1, 800),
+                trial("4 pCPUs, 9 spinners, a sleeper, 1500 ms", 4, 9, 1, 1_500),
+                trial("4 pCPUs, 12 spinners, one that computes, 600 ms", 4, 12, 0, 600)));
+        return List.copyOf(trials);
+    }
+
+    private static Trial trial(String name, long cpus, long spinners, long sleeps, long callMs) {
+        return new Trial(name, Map.of("cpus", cpus, "spinners", spinners, "sleeps", sleeps, "call", callMs));
+    }
+
+    @Override
+    public Optional<Trial> draw(Random random) {
+        int cpus = 2 + random.nextInt(5);
+        int spinners = (3 + random.nextInt(2)) * (cpus - 1);
+        int sleeps = random.nextInt(2);
+        int callMs = 400 + random.nextInt(800);
+        String who = sleeps == 1 ? "a sleeper" : "one that computes";
+        return Optional.of(trial(
+                cpus + " pCPUs, " + spinners + " spinners, " + who + ", " + callMs + " ms",
+                cpus,
+                spinners,
+                sleeps,
+                callMs));
+    }
+
+    @Override
+    public List<Figure> figures(Lab lab, Trial trial) {
+        TestHost.Outcome vulnerable = run(lab, trial, "4.4.0");
+        TestHost.Outcome fixed = run(lab, trial, "4.4.1");
+        double call = TiedCpu.callMs(vulnerable);
+        double least = trial.get("sleeps") == 1 ? call - LONG_GAP_MS : call - 2;
+        return List.of(
+                Figure.atLeast(
+                        "4.4.0: pCPUs that the spinners had during the call",
+                        TiedCpu.cpusInCall(vulnerable, "spinner"),
+                        (trial.get("cpus") - 1) * 0.999,
+                        ""),
+                Figure.between("4.4.0: the wait", TiedCpu.longestWait(vulnerable, "guest"), least, call + 2, "ms"),
+                Figure.atMost("4.4.1: longest wait", TiedCpu.longestWait(fixed, "guest"), 31, "ms"));
+    }
+
+    private static TestHost.Outcome run(Lab lab, Trial trial, String version) {
+        long cpus = trial.get("cpus");
+        long attacker = cpus - 1;
+        return new TiedCpu(cpus, attacker, trial.get("call"))
+                .version(version)
+                .workload("events", "kind = poisson, burst = 300us, period = 5ms")
+                .guest("guest", "workload = " + (trial.get("sleeps") == 1 ? "events" : "busy"))
+                .guest(
+                        "spinner",
+                        "workload = busy",
+                        "vcpus = " + trial.get("spinners"),
+                        "cpus = \"" + TiedCpu.allBut(cpus, attacker) + "\"")
+                .run(lab, 2 * trial.get("call") + 500);
+    }
+
+    @Override
+    public String leftOut() {
+        return "M2";
+    }
+
+    @Override
+    public List<String> leaveOut() {
+        return List.of("hosts.h.xen.mechanisms.m2=off");
+    }
+}
