@@ -193,6 +193,7 @@ final class CpuPool extends HostActor {
         }
         requests.leftCpu(cpu);
         if (previous != CreditScheduler.IDLE && scheduler.processor(previous) != cpu) {
+            requests.queuedOn(scheduler.processor(previous));
             review(scheduler.processor(previous));
         }
         reviewIdlers();
@@ -251,6 +252,7 @@ final class CpuPool extends HostActor {
     private void onUnpause(Unpause message) {
         int vcpu = here[message.vcpu()];
         scheduler.unpause(vcpu, host.now(), scheduler.processor(vcpu));
+        requests.queuedOn(scheduler.processor(vcpu));
         review(scheduler.processor(vcpu));
         reviewIdlers();
         poke();
