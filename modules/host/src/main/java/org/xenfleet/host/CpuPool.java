@@ -85,13 +85,8 @@ final class CpuPool extends HostActor {
                 .mapToInt(VcpuPlan::number)
                 .filter(v -> host.plan().domainOf(v).pool() == pool.index())
                 .toArray();
-        long keepAbove = Math.min(
-                host.plan().spec().unresponsiveAfterNs(),
-                host.plan().domains().stream()
-                        .mapToLong(DomainPlan::toleranceNs)
-                        .min()
-                        .orElse(0));
-        this.times = new VcpuTimes(new IntervalReporting(host, onHost), keepAbove);
+        this.times =
+                new VcpuTimes(new IntervalReporting(host, onHost), host.plan().standstillsForgottenNs());
         this.scheduler = new CreditScheduler(
                 host.plan().topology(),
                 pool.cpus(),
