@@ -14,10 +14,15 @@ import org.xenfleet.host.TestHost;
  * tied pCPU: they are UNDER, and so their pCPUs never look into another's queue.
  *
  * <p>On the vulnerable release the sleeper waits from its first event in the call to the end of the call, and 20 times the mean
- * gap, 100 ms, is more than one in 10^8 gaps has; who computes waits from the stub's begin.
+ * gap, 100 ms, is more than one in 10^8 gaps has; who computes waits from the stub's begin. On the fixed
+ * one the sleeper, which is UNDER, waits for one slice of 30 ms; who computes is OVER for some accountings and waits for two slices or
+ * three, as two spinners on one pCPU were measured to take turns (xsa-89, boots sched1).
  */
 final class FullLoadDoesNot implements Statement {
     private static final double LONG_GAP_MS = 100;
+    /** 30 ms, and the rate limit. */
+    private static final double SLICE_MS = 31;
+
 
     @Override
     public int number() {
@@ -64,6 +69,7 @@ final class FullLoadDoesNot implements Statement {
         TestHost.Outcome fixed = run(lab, trial, "4.4.1");
         double call = TiedCpu.callMs(vulnerable);
         double least = trial.get("sleeps") == 1 ? call - LONG_GAP_MS : call - 2;
+        double most = trial.get("sleeps") == 1 ? SLICE_MS : 3 * SLICE_MS;
         return List.of(
                 Figure.atLeast(
                         "4.4.0: pCPUs that the spinners had during the call",
@@ -71,7 +77,7 @@ final class FullLoadDoesNot implements Statement {
                         (trial.get("cpus") - 1) * 0.999,
                         ""),
                 Figure.between("4.4.0: the wait", TiedCpu.longestWait(vulnerable, "guest"), least, call + 2, "ms"),
-                Figure.atMost("4.4.1: longest wait", TiedCpu.longestWait(fixed, "guest"), 31, "ms"));
+                Figure.atMost("4.4.1: longest wait", TiedCpu.longestWait(fixed, "guest"), most, "ms"));
     }
 
     private static TestHost.Outcome run(Lab lab, Trial trial, String version) {

@@ -51,7 +51,7 @@ final class OrphanTimers implements Statement {
 
     @Override
     public Optional<Trial> draw(Random random) {
-        int cpus = 3 + random.nextInt(10);
+        int cpus = 4 + random.nextInt(10);
         int phaseMs = 2 + random.nextInt(17);
         int callMs = 300 + random.nextInt(900);
         return Optional.of(

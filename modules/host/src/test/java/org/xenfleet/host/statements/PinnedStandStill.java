@@ -58,12 +58,8 @@ final class PinnedStandStill implements Statement {
         double call = TiedCpu.callMs(vulnerable);
         return List.of(
                 Figure.exactly("4.4.0: slices of the call", vulnerable.call().continuations() + 1, 1, ""),
-                Figure.between(
-                        "4.4.0: the pinned one waits",
-                        TiedCpu.longestWait(vulnerable, "pinned"),
-                        call - 2,
-                        call + 65,
-                        "ms"),
+                Figure.atLeast(
+                        "4.4.0: the pinned one waits", TiedCpu.longestWait(vulnerable, "pinned"), call - 2, "ms"),
                 Figure.atMost(
                         "4.4.0: it runs during the call", TiedCpu.cpusInCall(vulnerable, "pinned") * call, 0.001, "ms"),
                 Figure.atLeast("4.4.1: share of the pinned one", TiedCpu.cpusInCall(fixed, "pinned"), 1.0 / 3, ""));
