@@ -47,4 +47,9 @@ public record RunOptions(
     public RunOptions withWorkers(int number) {
         return new RunOptions(number, maxWallMillis, maxEvents, traceMessages, stopRequested);
     }
+
+    /** The same without a trace. */
+    RunOptions untraced() {
+        return new RunOptions(workers, maxWallMillis, maxEvents, Optional.empty(), stopRequested);
+    }
 }

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.xenfleet.results.Expected;
+import org.xenfleet.results.ReactionEffect;
 import org.xenfleet.results.RunFacts;
 import org.xenfleet.results.RunSummary;
 import org.xenfleet.scenario.CostChoice;
@@ -88,6 +90,12 @@ public final class Simulation {
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }
+        Optional<ReactionEffect> reaction = Optional.empty();
+        if (!outcome.isPartial()) {
+            CalmTwins twins = new CalmTwins(hosts);
+            outcome = twins.run(placement, scenario, options, listener);
+            reaction = outcome.isPartial() ? Optional.empty() : twins.effect(sink.reports());
+        }
         String digest = RunDigest.of(sink.reports());
         CostChoice costs = scenario.costChoice();
         RunFacts facts = new RunFacts(
@@ -98,7 +106,7 @@ public final class Simulation {
                 outcome.isPartial(),
                 costs.level().label(),
                 costs.changed());
-        return new RunResult(RunSummary.of(facts, sink.reports(), expected(scenario)), outcome, digest);
+        return new RunResult(RunSummary.of(facts, sink.reports(), expected(scenario), reaction), outcome, digest);
     }
 
     private static List<Expected> expected(Scenario scenario) {

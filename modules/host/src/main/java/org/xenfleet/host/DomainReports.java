@@ -153,28 +153,39 @@ final class DomainReports {
                     "domain-unavailable",
                     domain.name(),
                     "no progress for " + ReportBuilder.seconds(until - start) + " more than it tolerates",
-                    cause(behind)));
+                    cause(domain, behind)));
         }
         return until - start;
     }
 
-    private Cause cause(Standstill s) {
+    private Cause cause(DomainPlan domain, Standstill s) {
         String otherwise = switch (s.why()) {
             case QUEUED -> "pcpu " + s.cpu() + " was busy with others";
             case LATE -> "its timer on pcpu " + s.cpu() + " was served late";
             case SPINNING -> "it spun in Xen on pcpu " + s.cpu();
-            case IO -> s.cpu() < 0 ? "nobody answered its I/O" : "its I/O was answered late, on pcpu " + s.cpu();
+            case IO -> s.cpu() < 0 ? unanswered(domain) : "its I/O was answered late, on pcpu " + s.cpu();
         };
         Cause found = causes.of(s.cpu(), s.start(), s.end(), otherwise);
         String first = switch (s.why()) {
-            case QUEUED -> "queued on pcpu " + s.cpu();
-            case LATE -> "timer homed on pcpu " + s.cpu();
-            case SPINNING -> "spinning on pcpu " + s.cpu();
-            case IO -> "waiting for I/O" + (s.cpu() < 0 ? "" : " served on pcpu " + s.cpu());
+            case QUEUED -> domain.name() + " was queued on pcpu " + s.cpu();
+            case LATE -> domain.name() + " had its timer on pcpu " + s.cpu();
+            case SPINNING -> domain.name() + " spun on pcpu " + s.cpu();
+            case IO -> domain.name() + " waited for I/O" + (s.cpu() < 0 ? "" : " served on pcpu " + s.cpu());
         };
         List<String> chain = new ArrayList<>(List.of(first));
         chain.addAll(found.chain());
         return new Cause(found.first(), chain);
+    }
+
+    /** Why nobody answered a domain's I/O. */
+    private String unanswered(DomainPlan domain) {
+        if (domain.deviceModelVcpu() >= 0) {
+            DomainPlan model = plan.domainOf(domain.deviceModelVcpu());
+            if (!table.isAlive(model.domid())) {
+                return "its device model " + model.name() + " does not run any more";
+            }
+        }
+        return "nobody answered its I/O";
     }
 
     /** That a domain was shut down or destroyed, and what became of it then. */

@@ -13,7 +13,7 @@ import org.xenfleet.host.protocol.Scheduling.DomainOffCpus;
 import org.xenfleet.host.protocol.Scheduling.PauseVcpus;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
-import org.xenfleet.xen.sched.CreditScheduler;
+import org.xenfleet.xen.sched.PoolScheduler;
 
 /**
  * What others ask of a pool's scheduler: to pause a domain, and to say when its vCPUs have left their pCPUs; to pin it; to
@@ -28,7 +28,7 @@ final class PoolRequests {
     private static final int NOBODY = -1;
 
     private final HostContext host;
-    private final CreditScheduler scheduler;
+    private final PoolScheduler scheduler;
     private final int[] here;
     private final int[] domainHere;
     private final List<Pauser> pausers = new ArrayList<>(1);
@@ -42,7 +42,7 @@ final class PoolRequests {
     private final int cpus;
 
     /** Shares {@code here} and {@code domainHere}, the numbers of vCPUs and domains in the pool by those on the host. */
-    PoolRequests(HostContext host, PoolPlan pool, CreditScheduler scheduler, int[] here, int[] domainHere) {
+    PoolRequests(HostContext host, PoolPlan pool, PoolScheduler scheduler, int[] here, int[] domainHere) {
         this.host = host;
         this.scheduler = scheduler;
         this.here = here;
@@ -98,7 +98,7 @@ final class PoolRequests {
         for (VcpuPlan vcpu : domain(domid).vcpus()) {
             int number = here[vcpu.number()];
             scheduler.unpause(number, host.now(), scheduler.processor(number));
-            queuedOn(scheduler.processor(number));
+            queuedOn(scheduler.waitsFor(number));
         }
     }
 
@@ -108,7 +108,7 @@ final class PoolRequests {
         allowed.and(scheduler.online());
         if (!allowed.isEmpty()) {
             for (VcpuPlan vcpu : domain(domid).vcpus()) {
-                scheduler.setAffinity(here[vcpu.number()], allowed);
+                scheduler.setAffinity(here[vcpu.number()], allowed, host.now());
             }
         }
     }
@@ -133,7 +133,7 @@ final class PoolRequests {
     /** A pCPU is tied, and what is queued there goes elsewhere, now and until it schedules. */
     void evacuate(int cpu) {
         tied.set(cpu);
-        scheduler.evacuate(cpu, !host.plan().has(Mechanism.M2), !host.plan().has(Mechanism.M3));
+        scheduler.evacuate(cpu, !host.plan().has(Mechanism.M2), !host.plan().has(Mechanism.M3), host.now());
     }
 
     /** A vCPU may have been queued on a pCPU. */

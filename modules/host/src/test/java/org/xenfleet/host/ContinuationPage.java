@@ -45,7 +45,7 @@ final class ContinuationPage {
               a place at which the row's median slice and its fewest and most entries are the measured ones too.
             - How many entries `mmu` and `multi` had is not in the data; ours have as many as make up the CPU time that was measured
               without company, at 362 and 480 ns. For `mem4k` the measured 840 and 1,120 instructions an extent give 65,536 extents.
-            - Not compared: the time by the clock, which depends on the competitors' turns, and credit2, which is not simulated.
+            - Not compared: the time by the clock, which depends on the competitors' turns, and the rows under credit2.
             """;
 
     private ContinuationPage() {}

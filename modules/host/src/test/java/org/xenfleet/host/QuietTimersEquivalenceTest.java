@@ -3,6 +3,7 @@ package org.xenfleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,77 @@ class QuietTimersEquivalenceTest {
         TestHost.Outcome real = host.runWithEveryTimerReal();
 
         assertTheSame(quiet, real);
+    }
+
+    /**
+     * Under credit2, with more and fewer runnable vCPUs than pCPUs, one or two sockets, threads, dom0 alone in Pool-0 or not;
+     * a call that slices cut, which does not begin at the instant of a replenishment. On one socket of eight pCPUs events are saved; where vCPUs wait nearly always, or sockets are always
+     * a little uneven, setting timers late may cost as many as it saves.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void credit2RunsTheSameAtTheSameInstants(int seed) {
+        TestHost host = credit2(seed);
+
+        TestHost.Outcome quiet = host.run();
+        TestHost.Outcome real = host.runWithEveryTimerReal();
+
+        assertTheSame(quiet, real);
+        if (seed % 4 == 1) {
+            assertEventsSaved(quiet, real);
+        }
+    }
+
+    /** A vCPU alone on its pCPU, and another that sleeps most of the time on another: no event but the sleeper's. */
+    @Test
+    void aLoneVcpuUnderCredit2CostsNoEvents() {
+        TestHost host = TestHost.in(folder, "10s", """
+                        cpus = 4, sockets = 2, xen { version = "4.17.7" }
+                        dom0 { vcpus = 1 }
+                        domains { lone { xl = lone.cfg, workload = busy } }
+                        """, "workloads.busy.kind = cpu")
+                .xl("lone.cfg", "name = \"lone\"\nkernel = \"/k\"\nmemory = 64\n");
+
+        long events = host.run().report().events();
+
+        assertThat(events).isLessThan(60);
+        assertThat(host.runWithEveryTimerReal().report().events()).isGreaterThan(events + 1000);
+    }
+
+    private TestHost credit2(int seed) {
+        return TestHost.in(
+                        folder,
+                        "2s",
+                        """
+                        cpus = %d, sockets = %d, threads-per-core = %d, xen { version = "4.17.7" }
+                        dom0 { vcpus = 1, workload = web }
+                        domains {
+                          batch { xl = batch.cfg, count = %d, workload = busy }
+                          heavy { xl = heavy.cfg, workload = busy }
+                          mail { xl = mail.cfg, count = 2, workload = mail }
+                          pinned { xl = pinned.cfg, workload = web }
+                          soft { xl = soft.cfg, workload = web }
+                          capped { xl = capped.cfg, workload = busy }
+                          caller { xl = caller.cfg, workload = calls }
+                        }
+                        """.formatted(4 << seed % 2, 1 + seed / 2 % 2, 1 + seed / 4 % 2, 1 + seed % 5),
+                        """
+                        workloads {
+                          busy { kind = cpu }
+                          web { kind = periodic, burst = 1ms, period = 7ms }
+                          mail { kind = poisson, burst = 500us, period = 3ms }
+                          calls { kind = hypercalls, operation = [ decrease_reservation, populate_physmap ], count = 10000, start = 1003ms, repeat = 2, pause = 100ms }
+                        }
+                        costs { softirq-pass = 0ns, context-switch = 0ns }
+                        """)
+                .set("seed = " + seed)
+                .xl("batch.cfg", "name = \"batch\"\nkernel = \"/k\"\nmemory = 128\n")
+                .xl("heavy.cfg", "name = \"heavy\"\nkernel = \"/k\"\nmemory = 128\ncpu_weight = 1024\n")
+                .xl("mail.cfg", "name = \"mail\"\nkernel = \"/k\"\nmemory = 128\n")
+                .xl("pinned.cfg", "name = \"pinned\"\nkernel = \"/k\"\nmemory = 128\ncpus = \"1\"\n")
+                .xl("soft.cfg", "name = \"soft\"\nkernel = \"/k\"\nmemory = 128\ncpus_soft = \"2\"\n")
+                .xl("capped.cfg", "name = \"capped\"\nkernel = \"/k\"\nmemory = 128\nvcpus = 2\ncap = 70\n")
+                .xl("caller.cfg", "name = \"caller\"\nkernel = \"/k\"\nmemory = 128\n");
     }
 
     TestHost watched(int seed) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Domain;
 import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.observe.HostReport.Hypercall;
@@ -15,6 +17,7 @@ import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.report.TextTable.Cell;
 import org.xenfleet.results.Availability;
 import org.xenfleet.results.Hosts;
+import org.xenfleet.results.ReactionEffect;
 
 /** One host in detail: its fate, who waited and who was late, and which hypercalls were made. Immutable. */
 final class HostSection {
@@ -23,6 +26,7 @@ final class HostSection {
     private static final int HYPERCALLS = 6;
 
     private static final String PANIC = "watchdog-panic";
+    private static final String FENCE = "watchdog-fence";
     private static final String REBOOT = "host-reboot";
 
     private static final Comparator<Domain> WORST_FIRST = Comparator.<Domain>comparingLong(
@@ -32,11 +36,13 @@ final class HostSection {
             .thenComparingInt(Domain::domid);
 
     private final HostReport host;
+    private final Optional<ReactionEffect.OfHost> reaction;
     private final int width;
     private final boolean colour;
 
-    HostSection(HostReport host, int width, boolean colour) {
+    HostSection(HostReport host, Optional<ReactionEffect.OfHost> reaction, int width, boolean colour) {
         this.host = host;
+        this.reaction = reaction;
         this.width = width;
         this.colour = colour;
     }
@@ -45,6 +51,8 @@ final class HostSection {
         List<String> lines = new ArrayList<>();
         lines.add("Host " + Line.printable(host.name()) + " " + fate() + ". " + stall());
         crash(lines);
+        cause(lines);
+        reaction.ifPresent(r -> lines.addAll(Line.wrap(Line.printable(sentence(r)), "  ", width)));
         incidents(lines);
         lines.add("");
         domains(lines);
@@ -78,7 +86,7 @@ final class HostSection {
 
     /** What a host that crashed took with it, through what it crashed, and what came then. */
     private void crash(List<String> lines) {
-        if (host.fate() != Fate.CRASHED) {
+        if (host.fate() != Fate.CRASHED && host.fate() != Fate.FENCED) {
             return;
         }
         StringBuilder text = new StringBuilder(lost());
@@ -89,6 +97,8 @@ final class HostSection {
                         .append(" ")
                         .append(incident.detail())
                         .append(".");
+            } else if (incident.kind().equals(FENCE)) {
+                text.append(" dom0 was fenced: ").append(incident.detail()).append(".");
             } else if (incident.kind().equals(REBOOT)) {
                 text.append(" At ")
                         .append(HumanText.duration(incident.timeNs()))
@@ -98,6 +108,55 @@ final class HostSection {
             }
         }
         lines.addAll(Line.wrap(Line.printable(text.toString()), "  ", width));
+    }
+
+    /** In one sentence why the host became what it is: what was behind the incident that says so. */
+    private void cause(List<String> lines) {
+        String kind = switch (host.fate()) {
+            case CRASHED -> PANIC;
+            case FENCED -> "watchdog-fence";
+            case UNRESPONSIVE -> "host-unresponsive";
+            case DEGRADED -> "domain-unavailable";
+            case HEALTHY -> "";
+        };
+        host.incidents().stream()
+                .filter(i -> i.kind().equals(kind) && !i.cause().first().isEmpty())
+                .filter(i -> host.fate() != Fate.DEGRADED || isOfBystander(i))
+                .findFirst()
+                .ifPresent(i -> lines.addAll(Line.wrap(Line.printable(why(i.cause())), "  ", width)));
+    }
+
+    /** Whether it happened to a guest that nobody attacked: only such make a host degraded. */
+    private boolean isOfBystander(Incident incident) {
+        return host.domains().stream()
+                .anyMatch(
+                        d -> d.role() == Role.GUEST && !d.attacked() && d.name().equals(incident.subject()));
+    }
+
+    private static String why(Cause cause) {
+        StringBuilder text = new StringBuilder("First cause: ").append(cause.first());
+        List<String> chain = cause.chain();
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            text.append(i == chain.size() - 1 ? "; because of it " : ", and so ")
+                    .append(chain.get(i));
+        }
+        return text.append(".").toString();
+    }
+
+    private static String sentence(ReactionEffect.OfHost r) {
+        long lost = r.guestTimeLostNs();
+        String what = String.join(", ", r.workloads());
+        String effect = lost > 0
+                ? "cost the other guests " + HumanText.duration(lost)
+                : lost < 0 ? "saved the other guests " + HumanText.duration(-lost) : "cost the other guests nothing";
+        return "The reaction (" + what + ") " + effect + ": without it they were available "
+                + HumanText.percent(r.availabilityWithout()) + " of the time, with it "
+                + HumanText.percent(r.availability())
+                + ", and the host "
+                + (r.fate() == r.fateWithout()
+                        ? "was " + r.fate().name().toLowerCase(Locale.ROOT) + " either way."
+                        : "was " + r.fate().name().toLowerCase(Locale.ROOT) + " instead of "
+                                + r.fateWithout().name().toLowerCase(Locale.ROOT) + ".");
     }
 
     private String lost() {
@@ -127,7 +186,7 @@ final class HostSection {
 
     private void incidents(List<String> lines) {
         List<Incident> incidents = host.incidents().stream()
-                .filter(i -> !i.kind().equals(PANIC) && !i.kind().equals(REBOOT))
+                .filter(i -> !List.of(PANIC, REBOOT, FENCE).contains(i.kind()))
                 .toList();
         for (Incident incident : incidents.subList(0, Math.min(INCIDENTS, incidents.size()))) {
             lines.add(Line.cut(

@@ -54,7 +54,8 @@ public final class SummaryTable {
         List<HostReport> told = worstFirst.size() > TOLD ? worstFirst.subList(0, 1) : summary.reports();
         for (HostReport host : told) {
             lines.add("");
-            lines.addAll(new HostSection(host, width, colour).lines());
+            lines.addAll(new HostSection(host, summary.reaction().flatMap(r -> r.of(host.name())), width, colour)
+                    .lines());
         }
         if (!summary.expectations().isEmpty()) {
             lines.add("");

@@ -3,6 +3,7 @@ package org.xenfleet.results;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Domain;
 
@@ -15,6 +16,7 @@ import org.xenfleet.observe.HostReport.Domain;
  * @param incidents of all hosts, in their order
  * @param expectations in the scenario's order
  * @param reports of all hosts by name
+ * @param reaction by how much reactions made things worse, if there were any
  */
 public record RunSummary(
         RunFacts facts,
@@ -26,7 +28,8 @@ public record RunSummary(
         BigDecimal availability,
         List<HostIncident> incidents,
         List<CheckedExpectation> expectations,
-        List<HostReport> reports) {
+        List<HostReport> reports,
+        Optional<ReactionEffect> reaction) {
 
     public RunSummary {
         incidents = List.copyOf(incidents);
@@ -41,6 +44,12 @@ public record RunSummary(
      * @throws IllegalArgumentException if there are more reports than hosts
      */
     public static RunSummary of(RunFacts facts, List<HostReport> reports, List<Expected> expected) {
+        return of(facts, reports, expected, Optional.empty());
+    }
+
+    /** As above, of a scenario in which somebody reacted. */
+    public static RunSummary of(
+            RunFacts facts, List<HostReport> reports, List<Expected> expected, Optional<ReactionEffect> reaction) {
         List<HostReport> byName =
                 reports.stream().sorted(Comparator.comparing(HostReport::name)).toList();
         List<Domain> domains =
@@ -55,7 +64,8 @@ public record RunSummary(
                 Availability.mean(domains),
                 HostIncident.of(byName),
                 List.of(),
-                byName);
+                byName,
+                reaction);
         return expected.isEmpty() ? unchecked : unchecked.checked(ExpectationCheck.check(unchecked, expected));
     }
 
@@ -80,6 +90,7 @@ public record RunSummary(
                 availability,
                 incidents,
                 checked,
-                reports);
+                reports,
+                reaction);
     }
 }

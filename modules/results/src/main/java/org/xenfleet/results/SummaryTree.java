@@ -36,6 +36,7 @@ final class SummaryTree {
         costs.put("level", summary.facts().costLevel());
         ArrayNode changed = costs.putArray("changed");
         summary.facts().costsChanged().forEach(changed::add);
+        summary.reaction().ifPresent(reaction -> root.set("reaction", reaction(reaction)));
         ArrayNode expectations = root.putArray("expectations");
         summary.expectations().forEach(expectation -> expectations.add(expectation(expectation)));
         ArrayNode incidents = root.putArray("incidents");
@@ -43,6 +44,26 @@ final class SummaryTree {
         ArrayNode hosts = root.putArray("host");
         listed.forEach(host -> hosts.add(host(host)));
         return root;
+    }
+
+    private static ObjectNode reaction(ReactionEffect reaction) {
+        ObjectNode node = NODES.objectNode();
+        node.put("guest_time_lost_ns", reaction.guestTimeLostNs());
+        ArrayNode hosts = node.putArray("host");
+        for (ReactionEffect.OfHost host : reaction.hosts()) {
+            ObjectNode one = hosts.addObject();
+            one.put("name", host.name());
+            ArrayNode workloads = one.putArray("workloads");
+            host.workloads().forEach(workloads::add);
+            one.put("fate", lowerCase(host.fate()));
+            one.put("fate_without", lowerCase(host.fateWithout()));
+            one.put("availability", host.availability());
+            one.put("availability_without", host.availabilityWithout());
+            one.put("longest_pcpu_stall_ns", host.longestPcpuStallNs());
+            one.put("longest_pcpu_stall_without_ns", host.longestPcpuStallWithoutNs());
+            one.put("guest_time_lost_ns", host.guestTimeLostNs());
+        }
+        return node;
     }
 
     private static ObjectNode counts(HostCounts counts) {

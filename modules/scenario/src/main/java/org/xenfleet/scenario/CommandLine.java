@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
- * Xen's command line: the options of the credit scheduler, of the watchdog and of panics act, harmless ones are told, all
+ * Xen's command line: the options of the schedulers, of the watchdog and of panics act, harmless ones are told, all
  * others are refused.
  */
 final class CommandLine {
@@ -56,6 +58,7 @@ final class CommandLine {
     private XenOptions read(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> notModelled = new ArrayList<>();
+        Optional<SchedulerKind> scheduler = Optional.empty();
         for (String option : text.strip().split("\\s+")) {
             if (option.isEmpty()) {
                 continue;
@@ -71,8 +74,8 @@ final class CommandLine {
                 continue;
             } else if (HARMLESS.contains(name)) {
                 notModelled.add(option);
-            } else if (name.equals("sched") && value.equals("credit")) {
-                continue;
+            } else if (name.equals("sched") && SchedulerKind.of(value).isPresent()) {
+                scheduler = SchedulerKind.of(value);
             } else {
                 refuse(option, name);
             }
@@ -84,7 +87,11 @@ final class CommandLine {
             xen.notice("command-line", "has noreboot, which changes nothing: without watchdog nothing panics here");
         }
         return new XenOptions(
-                parameters(values), panics.watchdogTimeoutS(), panics.reboots(), clockSource(values.get(CLOCKSOURCE)));
+                parameters(values),
+                scheduler,
+                panics.watchdogTimeoutS(),
+                panics.reboots(),
+                clockSource(values.get(CLOCKSOURCE)));
     }
 
     private String clockSource(@Nullable String source) {
@@ -99,7 +106,9 @@ final class CommandLine {
 
     private void refuse(String option, String name) {
         if (name.equals("sched")) {
-            xen.problem("command-line", "has '" + option + "', which is not simulated yet; possible is sched=credit");
+            xen.problem(
+                    "command-line",
+                    "has '" + option + "', which is not simulated yet; possible are " + SchedulerKind.known());
             return;
         }
         List<String> known = new ArrayList<>(ACTING);

@@ -1,10 +1,12 @@
 package org.xenfleet.scenario;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
- * The credit parameters of one CPU pool, as {@code xl sched-credit -s} sets them; what a pool leaves out is as Xen's
+ * The scheduler parameters of one CPU pool, as {@code xl sched-credit -s} and {@code xl sched-credit2 -s} set them; what a pool leaves out is as Xen's
  * command line has it.
  */
 final class CreditKeys {
@@ -24,8 +26,8 @@ final class CreditKeys {
             Key.optional(
                             "ratelimit",
                             KeyType.DURATION,
-                            "Credit: a vCPU keeps its pCPU at least that long; `0us`, or `100us` to `500ms` and at most"
-                                    + " the slice. Default: as the command line has it.")
+                            "Credit and credit2: a vCPU keeps its pCPU at least that long; `0us`, or `100us` to `500ms`, under"
+                                    + " credit at most the slice. Default: as the command line has it.")
                     .range(0, CreditParameters.MAX_RATELIMIT_US * US),
             Key.optional(
                             "migration-delay",
@@ -37,13 +39,17 @@ final class CreditKeys {
     }
 
     /** The pool's own parameters over {@code otherwise}. */
-    static CreditParameters read(Section pool, CreditParameters otherwise) {
+    static CreditParameters read(Section pool, SchedulerKind scheduler, CreditParameters otherwise) {
+        noticeUseless(pool, scheduler);
         int slice = whole(pool, "tslice", MS, "milliseconds", otherwise.tsliceMs());
         int limit = whole(pool, "ratelimit", US, "microseconds", otherwise.ratelimitUs());
         int delay = whole(pool, "migration-delay", US, "microseconds", otherwise.migrationDelayUs());
         if (limit != 0 && limit < CreditParameters.MIN_RATELIMIT_US) {
             pool.problem("ratelimit", "is under 100us; it must be 0us (off) or 100us to 500ms");
             return otherwise;
+        }
+        if (scheduler != SchedulerKind.CREDIT) {
+            return withLimit(otherwise, limit);
         }
         if (limit > slice * 1000) {
             pool.problem(
@@ -53,6 +59,25 @@ final class CreditKeys {
             return otherwise;
         }
         return new CreditParameters(slice, limit, delay, otherwise.tickleOneIdle());
+    }
+
+    private static void noticeUseless(Section pool, SchedulerKind scheduler) {
+        List<String> useless = switch (scheduler) {
+            case CREDIT -> List.of();
+            case CREDIT2 -> List.of("tslice", "migration-delay");
+            case NULL -> List.of("tslice", "ratelimit", "migration-delay");
+        };
+        for (String key : useless) {
+            if (pool.has(key)) {
+                pool.notice(key, "changes nothing: the scheduler " + scheduler.word() + " has none");
+            }
+        }
+    }
+
+    /** The limit, and a slice that is not shorter, which nobody looks at. */
+    private static CreditParameters withLimit(CreditParameters otherwise, int limit) {
+        int slice = Math.max(otherwise.tsliceMs(), (limit + 999) / 1000);
+        return new CreditParameters(slice, limit, otherwise.migrationDelayUs(), otherwise.tickleOneIdle());
     }
 
     private static int whole(Section pool, String name, long unit, String units, int otherwise) {

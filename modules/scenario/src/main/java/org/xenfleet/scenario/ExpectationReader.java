@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Reads the key {@code expect}: {@code PATH OP NUMBER[unit]} each. */
 final class ExpectationReader {
-    private static final Pattern FORM = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_./\\[\\]-]*)\\s*(==|!=|<=|>=|<|>)"
+    private static final Pattern FORM = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_./'\\[\\]-]*)\\s*(==|!=|<=|>=|<|>)"
             + "\\s*([+-]?[0-9]{1,30}(?:\\.[0-9]{1,30})?)\\s*([A-Za-z]*)\\s*");
 
     private ExpectationReader() {}

@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xlcfg.GuestConfig;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.XlConfigException;
@@ -63,6 +65,7 @@ final class GuestReader {
             return Optional.empty();
         }
         String pool = pool(domain, guest);
+        checkScheduler(domain, guest, pool);
         return Optional.of(new DomainSpec(
                 guest.name(),
                 domain.name(),
@@ -72,7 +75,7 @@ final class GuestReader {
                 guest.vcpus(),
                 guest.maxVcpus(),
                 affinity(domain, guest, pool),
-                softAffinity(domain, guest),
+                softAffinity(domain, guest, pool),
                 guest.cpuWeight(),
                 guest.cap(),
                 pool,
@@ -144,6 +147,28 @@ final class GuestReader {
         return pool;
     }
 
+    private int line() {
+        return ReleaseRange.line(version.release());
+    }
+
+    private void checkScheduler(Section domain, GuestConfig guest, String pool) {
+        if (!pools.scheduler(pool).isWhole(line()) && guest.cap() > 0) {
+            problem(
+                    domain,
+                    guest,
+                    "cap",
+                    "= " + guest.cap() + " is not possible under credit2 before 4.10; leave it out or give the pool "
+                            + pool + " scheduler = credit");
+        }
+        if (pools.scheduler(pool) == SchedulerKind.NULL) {
+            for (String key : List.of("cpu_weight", "cap")) {
+                if (guest.lines().containsKey(key)) {
+                    notice(domain, guest, key, "has no effect: the null scheduler of its pool " + pool + " has none");
+                }
+            }
+        }
+    }
+
     private List<Optional<BitSet>> affinity(Section domain, GuestConfig guest, String pool) {
         List<Optional<BitSet>> affinity = new ArrayList<>();
         BitSet members = pools.cpus(pool);
@@ -173,12 +198,13 @@ final class GuestReader {
     }
 
     /** What lies outside of the pool or of the hard affinity is no error: a preference that cannot be met has no effect. */
-    private List<Optional<BitSet>> softAffinity(Section domain, GuestConfig guest) {
+    private List<Optional<BitSet>> softAffinity(Section domain, GuestConfig guest, String pool) {
         List<Optional<BitSet>> affinity = new ArrayList<>();
         if (!guest.lines().containsKey("cpus_soft")) {
             return affinity;
         }
-        if (!version.creditRules().softAffinity()) {
+        SchedulerKind scheduler = pools.scheduler(pool);
+        if (scheduler == SchedulerKind.CREDIT ? !version.creditRules().softAffinity() : !scheduler.isWhole(line())) {
             String why = version.hasOlderCreditRules()
                     ? " runs credit by the rules of 4.4 here, which have no soft affinity"
                     : " has no soft affinity";

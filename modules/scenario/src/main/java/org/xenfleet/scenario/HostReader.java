@@ -54,7 +54,7 @@ final class HostReader {
         Section xenBlock = Blocks.child(host, "xen", KeyTable.XEN);
         XenSpec xen = XenReader.read(xenBlock);
         Optional<XenVersion> known = xenBlock.sound("version") ? Optional.of(xen.version()) : Optional.empty();
-        CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS, xen.bootCredit());
+        CpuPools pools = CpuPools.read(host, sound ? cpus : MOST_CPUS, xen, known);
         Dom0Spec dom0 = dom0(Blocks.child(host, "dom0", KeyTable.DOM0), pools, known);
         GuestReader guests = new GuestReader(cpus, sockets, xen.version(), pools, workloads, xlFiles);
         List<DomainSpec> domains = sound ? domains(guests, memory, dom0, known) : List.of();

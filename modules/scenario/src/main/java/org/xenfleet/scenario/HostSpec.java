@@ -34,4 +34,40 @@ public record HostSpec(
         cpuPools = Collections.unmodifiableSortedMap(new TreeMap<>(cpuPools));
         domains = List.copyOf(domains);
     }
+
+    /** The names of what its dom0 does as a reaction to an outage, see {@link WorkloadSpec.Hypercalls#reaction}. */
+    public List<String> reactions() {
+        return dom0.workloads().stream()
+                .filter(HostSpec::isReaction)
+                .map(WorkloadSpec::name)
+                .toList();
+    }
+
+    /** The same kind of host on which nobody reacts. */
+    public HostSpec withoutReactions() {
+        List<WorkloadSpec> others =
+                dom0.workloads().stream().filter(w -> !isReaction(w)).toList();
+        Dom0Spec calm = new Dom0Spec(
+                dom0.vcpus(),
+                dom0.memoryBytes(),
+                dom0.pin(),
+                others.isEmpty() ? List.of(new WorkloadSpec.Idle("idle")) : others,
+                dom0.kernel());
+        return new HostSpec(
+                name,
+                cpus,
+                sockets,
+                threadsPerCore,
+                frequencyHz,
+                memoryBytes,
+                xen,
+                calm,
+                cpuPools,
+                domains,
+                unresponsiveAfterNs);
+    }
+
+    private static boolean isReaction(WorkloadSpec workload) {
+        return workload instanceof WorkloadSpec.Hypercalls calls && calls.reaction();
+    }
 }

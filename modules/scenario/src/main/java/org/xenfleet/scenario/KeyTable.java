@@ -217,12 +217,7 @@ final class KeyTable {
                                 KeyType.TEXTS,
                                 "[]",
                                 "Advisories whose fix is added to the release; known is `xsa-89`."),
-                        Key.of(
-                                "scheduler",
-                                KeyType.WORD,
-                                "credit",
-                                "Scheduler of Pool-0; only `credit` is simulated yet. From 4.12 on it has to be said, because the"
-                                        + " default is credit2 there."),
+                        SchedulerKeys.ofHost(),
                         Key.of(
                                 "command-line",
                                 KeyType.TEXT,
@@ -321,7 +316,7 @@ final class KeyTable {
                 with(
                         CreditKeys.keys(),
                         Key.required("cpus", KeyType.TEXT, "pCPUs as in an xl file, for example `\"4-7,^6\"`."),
-                        Key.of("scheduler", KeyType.WORD, "credit", "Only `credit` is simulated yet.")));
+                        SchedulerKeys.ofPool()));
         put(
                 all,
                 DOMAIN,

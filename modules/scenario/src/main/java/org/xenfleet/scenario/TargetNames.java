@@ -13,6 +13,7 @@ import org.xenfleet.xlcfg.GuestType;
 /** Whether everybody whom the workloads of a host name is there: domains to work on, guests to serve, pCPUs. */
 final class TargetNames {
     private static final String DOM0 = "Domain-0";
+    private static final String DOM0_KEY = "dom0";
 
     private final Section host;
     private final int cpus;
@@ -35,7 +36,7 @@ final class TargetNames {
     /** Reports who is missing, and who cannot do what he is to do. */
     static void check(Section host, List<DomainSpec> domains, Dom0Spec dom0, int cpus) {
         TargetNames names = new TargetNames(host, domains, cpus);
-        dom0.workloads().forEach(w -> names.check(w, "dom0", true));
+        dom0.workloads().forEach(w -> names.check(w, DOM0_KEY, true));
         for (DomainSpec domain : domains) {
             String owner = "domains." + domain.key();
             names.checkKind(domain, domain.workload(), owner);
@@ -73,6 +74,9 @@ final class TargetNames {
     }
 
     private void checkCalls(WorkloadSpec.Hypercalls calls, String owner, boolean needsTarget) {
+        if (calls.reaction() && !owner.equals(DOM0_KEY)) {
+            host.problem(owner, "has the workload " + calls.name() + ", which is a reaction; only dom0 can have one");
+        }
         for (String target : calls.aim().names()) {
             if (!domains.contains(target)) {
                 problem(calls, owner, "target = " + target + " is no domain of the host", domains, target);

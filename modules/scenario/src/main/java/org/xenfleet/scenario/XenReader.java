@@ -8,14 +8,18 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.Mechanism;
+import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Check;
 import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xen.time.ClockSource;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
     private static final List<String> FIXES = List.of("xsa-89");
+
+    private static final int CREDIT2_LIKE_4_17 = 4_014;
 
     private static final String NO_WATCHDOG = "changes nothing: no watchdog is on the command-line";
 
@@ -38,18 +42,19 @@ final class XenReader {
                     "names xsa-89, which changes nothing: " + release.orElse("") + " of " + bits
                             + " bits is not vulnerable");
         }
-        scheduler(xen);
-        version.ifPresent(v -> credit(xen, v));
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
         XenOptions options = CommandLine.read(xen, known, commandLine);
+        SchedulerKind scheduler = SchedulerKeys.readHost(xen, version, options.scheduler());
+        version.ifPresent(v -> tellRules(xen, v, scheduler));
         return new XenSpec(
                 known,
                 bits,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
                 options.credit(),
-                CreditKeys.read(xen, options.credit()),
+                scheduler,
+                CreditKeys.read(xen, scheduler, options.credit()),
                 xen.orWord("time-at-start"),
                 xen.orWord("accounting-phase"),
                 watchdog(xen, options.watchdogTimeoutS()),
@@ -78,19 +83,19 @@ final class XenReader {
         return off;
     }
 
-    /** What is to be said of credit on this release, whose default may be another scheduler. */
-    private static void credit(Section xen, XenVersion version) {
-        if (!version.isCreditDefault() && !xen.has("scheduler")) {
-            xen.problem(
-                    "version",
-                    "= " + version.release() + " runs credit2 by default, which is not simulated yet;"
-                            + " say scheduler = credit beside it");
-        }
-        if (version.hasOlderCreditRules()) {
+    /** What is to be said of a scheduler on this release. */
+    private static void tellRules(Section xen, XenVersion version, SchedulerKind scheduler) {
+        if (scheduler == SchedulerKind.CREDIT && version.hasOlderCreditRules()) {
             xen.notice(
                     "version",
                     "= " + version.release() + " runs credit by the rules of 4.4; what changed in it between 4.5 and"
                             + " 4.17 is not simulated yet");
+        }
+        if (scheduler == SchedulerKind.CREDIT2 && ReleaseRange.line(version.release()) < CREDIT2_LIKE_4_17) {
+            xen.notice(
+                    "version",
+                    "= " + version.release() + " runs credit2 by the rules of 4.17; what changed in it from 4.14 on"
+                            + " is not simulated otherwise");
         }
     }
 
@@ -131,14 +136,6 @@ final class XenReader {
         phase.ifPresent(ns -> xen.notice("watchdog-phase", NO_WATCHDOG));
         nmiPhase.ifPresent(ns -> xen.notice("nmi-phase", NO_WATCHDOG));
         return Optional.empty();
-    }
-
-    /** Checks the key {@code scheduler} of a host or of a CPU pool. */
-    static void scheduler(Section section) {
-        String scheduler = section.text("scheduler");
-        if (!scheduler.isEmpty() && !scheduler.equals("credit")) {
-            section.problem("scheduler", "= " + scheduler + " is not simulated yet; possible is credit");
-        }
     }
 
     private static SortedSet<String> fixes(Section xen) {

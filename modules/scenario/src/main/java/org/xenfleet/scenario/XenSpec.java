@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
  * The hypervisor of a host. Immutable.
@@ -17,7 +18,8 @@ import org.xenfleet.xen.sched.CreditParameters;
  * @param bits width of the hypervisor, 32 or 64
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
  * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
- * @param credit of Pool-0
+ * @param scheduler of Pool-0
+ * @param credit of Pool-0; of another scheduler the rate limit alone
  * @param fixes advisories whose fix is added to the release, in lower case
  * @param timeAtStartNs Xen's system time when the run starts, at least 0; empty when it is drawn at random
  * @param accountingPhaseNs when the accounting timer would first fire in the run; empty when it is drawn at random
@@ -33,6 +35,7 @@ public record XenSpec(
         boolean xsa89Fixed,
         SortedSet<String> fixes,
         CreditParameters bootCredit,
+        SchedulerKind scheduler,
         CreditParameters credit,
         OptionalLong timeAtStartNs,
         OptionalLong accountingPhaseNs,

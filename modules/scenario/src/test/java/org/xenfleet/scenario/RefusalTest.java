@@ -35,8 +35,10 @@ class RefusalTest {
                     hosts.h.xen.bits=48             | hosts.h.xen.bits = 48 is no width of a hypervisor; it must be 32 or 64
                     hosts.h.xen.bits=16             | hosts.h.xen.bits = 16 is out of range; it must be an integer from 32 to 64
                     hosts.h.xen.version=4.0.4       | hosts.h.xen.version = 4.0.4 is not simulated yet; possible are 4.1.0, 4.1.1, 4.1.2, 4.1.3, 4.1.4, 4.1.5, 4.1.6, 4.1.6.1, 4.2.0
-                    hosts.h.xen.version=4.12.0      | hosts.h.xen.version = 4.12.0 runs credit2 by default, which is not simulated yet; say scheduler = credit beside it
-                    hosts.h.xen.scheduler=credit2   | hosts.h.xen.scheduler = credit2 is not simulated yet; possible is credit
+                    hosts.h.xen.scheduler=rtds      | hosts.h.xen.scheduler = rtds is not simulated yet; possible are credit, credit2, null
+                    hosts.h.xen.scheduler=credit2   | hosts.h.xen.scheduler = credit2 is experimental before 4.8 and not simulated there; 4.4.0 has credit
+                    hosts.h.xen.scheduler="null"    | hosts.h.xen.scheduler = null is there from 4.9 on; 4.4.0 has credit
+                    hosts.h.cpu-pools.b={cpus="1", scheduler=credit2} | hosts.h.cpu-pools.b.scheduler = credit2 is experimental before 4.8
                     hosts.h.xen.fixes=[xsa-101]     | hosts.h.xen.fixes names xsa-101, whose fix is not simulated yet; possible is xsa-89
                     hosts.h.xen.fixes=[XSA-89]      | did you mean 'xsa-89'?
                     hosts.h.xen.command-line=cpuidle | hosts.h.xen.command-line has 'cpuidle', which is not simulated yet; possible are sched_credit_tslice_ms=1..1000
@@ -54,7 +56,8 @@ class RefusalTest {
                     hosts.h.xen.command-line="noreboot=perhaps" | has 'noreboot=perhaps', whose value is none of
                     hosts.h.xen.watchdog-phase=2s   | hosts.h.xen.watchdog-phase = 2s is out of range; it must be 'random' or a duration from 0ms to 1s
                     hosts.h.xen.nmi-phase=2s        | hosts.h.xen.nmi-phase = 2s is out of range
-                    hosts.h.xen.command-line="sched=credit2" | has 'sched=credit2', which is not simulated yet; possible is sched=credit
+                    hosts.h.xen.command-line="sched=credit2" | has sched=credit2, which is experimental before 4.8 and not simulated there; 4.4.0 has credit
+                    hosts.h.xen.command-line="sched=rtds" | has 'sched=rtds', which is not simulated yet; possible are credit, credit2, null
                     hosts.h.xen.command-line="sched_credit_tslice_ms=0" | has sched_credit_tslice_ms=0; it must be an integer from 1 to 1000
                     hosts.h.xen.command-line="sched_credit_tslice_ms=1001" | it must be an integer from 1 to 1000
                     hosts.h.xen.command-line="sched_ratelimit_us=99" | has sched_ratelimit_us=99; it must be 0 (off) or an integer from 100 to 500000

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xenfleet.xen.p2m.P2mLockKind;
 import org.xenfleet.xen.sched.CreditRules;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /**
  * A hypervisor that the model knows, a release or a state of the development, and what differs between them as data. There is
@@ -136,9 +137,9 @@ public final class XenVersion {
         return line.forcedWatchdog;
     }
 
-    /** Whether credit runs where nobody names a scheduler: up to 4.11; from 4.12 on that is credit2. */
-    public boolean isCreditDefault() {
-        return line.creditByDefault;
+    /** What runs where nobody names a scheduler: credit up to 4.11, credit2 from 4.12 on. */
+    public SchedulerKind defaultScheduler() {
+        return line.creditByDefault ? SchedulerKind.CREDIT : SchedulerKind.CREDIT2;
     }
 
     public CreditRules creditRules() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenfleet.xen.p2m.P2mLockKind;
 import org.xenfleet.xen.sched.CreditRules;
+import org.xenfleet.xen.sched.SchedulerKind;
 
 /** The releases against the tables of xen-semantics 1.1, 1.5 and 5, and against the measured slices. */
 class XenVersionTest {
@@ -61,7 +62,7 @@ class XenVersionTest {
 
     @Test
     void creditIsTheDefaultUpTo411() {
-        assertThat(releases(v -> !v.isCreditDefault())).containsExactly("4.12.0", "4.17.7");
+        assertThat(releases(v -> v.defaultScheduler() == SchedulerKind.CREDIT2)).containsExactly("4.12.0", "4.17.7");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.Affinity;
 import org.xenfleet.xen.sched.CreditParameters;
+import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xen.sched.Topology;
 import org.xenfleet.xlcfg.GuestType;
 
@@ -139,14 +140,14 @@ public final class HostPlanner {
         for (CpuPoolSpec pool : spec.cpuPools().values()) {
             rest.andNot(pool.cpus());
         }
-        addPool(DomainSpec.POOL_0, rest, spec.xen().credit());
+        addPool(DomainSpec.POOL_0, rest, spec.xen().scheduler(), spec.xen().credit());
         for (CpuPoolSpec pool : spec.cpuPools().values()) {
-            addPool(pool.name(), pool.cpus(), pool.credit());
+            addPool(pool.name(), pool.cpus(), pool.scheduler(), pool.credit());
         }
     }
 
-    private void addPool(String name, BitSet cpus, CreditParameters credit) {
-        PoolPlan pool = new PoolPlan(pools.size(), name, cpus, credit);
+    private void addPool(String name, BitSet cpus, SchedulerKind scheduler, CreditParameters credit) {
+        PoolPlan pool = new PoolPlan(pools.size(), name, cpus, scheduler, credit);
         pools.add(pool);
         poolByName.put(name, pool);
     }

@@ -56,6 +56,10 @@ record Experiment(
                 .findFirst();
     }
 
+    boolean isCredit2() {
+        return name.contains("_credit2_");
+    }
+
     boolean hasSleepers() {
         return guests.stream().anyMatch(Guest::sleeps);
     }

@@ -24,7 +24,7 @@ enum Figure {
     RUN_SET("run lengths, ms") {
         @Override
         boolean applies(Experiment experiment, String guest, Figures real) {
-            return experiment.isSpinner(guest) && !experiment.hasSleepers();
+            return experiment.isSpinner(guest) && !experiment.hasSleepers() && !experiment.isCredit2();
         }
 
         @Override

@@ -8,21 +8,23 @@ import org.xenfleet.host.TestHost;
 
 /**
  * Runs experiments as scenarios. The costs are those of the machine that was measured, 2 ns an instruction and tracing on,
- * read off its traces: a wake-up to running 8.8 us, a run of 100 us of work 111.2 us, a timer 1.8 us late, ticks 10.0029 ms
+ * read off its traces: a wake-up to running 8.8 us, a run of 100 us of work 111.2 us, under credit2 118.1 us, a timer 1.8 us late, ticks 10.0029 ms
  * apart and accountings 30.0024 ms.
  */
 final class Laboratory {
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
+    private static final long CREDIT_PASS = 8800;
+    private static final long CREDIT2_PASS = 15_600;
     private static final long TIMER_LATENCY = 1800;
     private static final long CREDIT_TICK = 1100;
     private static final long CREDIT_ACCOUNTING = 600;
     private static final String COSTS = """
             costs {
-              softirq-pass = 8800ns, context-switch = 2400ns, wake-idle-cpu = 1us
+              softirq-pass = %dns, context-switch = 2400ns, wake-idle-cpu = 1us
               timer-latency = %dns, credit-tick = %dns, credit-accounting = %dns
             }
-            """.formatted(TIMER_LATENCY, CREDIT_TICK, CREDIT_ACCOUNTING);
+            """;
 
     private final Path folder;
     private final Measurements measurements;
@@ -63,13 +65,17 @@ final class Laboratory {
                 %s
                 domains { %s }
                 """.formatted(
-                        boot.cpus,
-                        timeAtStart(experiment, from),
-                        accountingPhase(experiment, from),
-                        boot.pool.isEmpty()
-                                ? ""
-                                : "cpu-pools { p1 { cpus = \"%s\", %s } }".formatted(boot.pool, experiment.pool()),
-                        domains),
+                                boot.cpus,
+                                timeAtStart(experiment, from),
+                                accountingPhase(experiment, from),
+                                boot.pool.isEmpty()
+                                        ? ""
+                                        : "cpu-pools { p1 { cpus = \"%s\", scheduler = %s, %s } }"
+                                                .formatted(
+                                                        boot.pool,
+                                                        experiment.isCredit2() ? "credit2" : "credit",
+                                                        experiment.pool()),
+                                domains),
                 """
                 workloads {
                   dom0 { kind = %s, period = %dns, burst = %dns }
@@ -81,7 +87,7 @@ final class Laboratory {
                                 measurements.dom0PeriodNs(experiment),
                                 measurements.dom0RunNs(experiment),
                                 workloads,
-                                COSTS));
+                                costs(experiment)));
         for (Guest guest : experiment.guests()) {
             host.xl(guest.name() + ".cfg", """
                     name = "%s"
@@ -92,6 +98,11 @@ final class Laboratory {
                     """.formatted(guest.name(), boot.xl, guest.xl()));
         }
         return host;
+    }
+
+    private static String costs(Experiment experiment) {
+        long pass = experiment.isCredit2() ? CREDIT2_PASS : CREDIT_PASS;
+        return COSTS.formatted(pass, TIMER_LATENCY, CREDIT_TICK, CREDIT_ACCOUNTING);
     }
 
     private static String workload(Guest guest, long begin) {

@@ -38,13 +38,22 @@ final class Measurements {
 
     /** Boot and name of every experiment with credit in the boots that are compared. */
     List<String> creditExperiments() {
+        return experiments("_credit_");
+    }
+
+    private List<String> experiments(String with) {
         return rows.stream()
                 .filter(row ->
                         Arrays.stream(Boot.values()).anyMatch(b -> b.name().equals(row.get(0))))
                 .map(row -> row.get(0) + " " + row.get(1))
-                .filter(id -> id.contains("_credit_"))
+                .filter(id -> id.contains(with))
                 .distinct()
                 .toList();
+    }
+
+    /** Likewise with credit2. */
+    List<String> credit2Experiments() {
+        return experiments("_credit2_");
     }
 
     long windowNs(Experiment experiment) {

@@ -5,19 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model does what Xen 4.17.7 did in every experiment with the credit scheduler, where the measurements are at hand. */
+/** The model does what Xen 4.17.7 did in every experiment with credit and credit2, where the measurements are at hand. */
 class RealXenTest {
     @TempDir
     Path folder;
 
     static List<Experiment> experiments() {
         assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
-        return Experiments.ALL;
+        return Stream.concat(Experiments.ALL.stream(), Credit2Experiments.ALL.stream())
+                .toList();
     }
 
     private Comparison compare(Experiment experiment) {
@@ -51,5 +53,13 @@ class RealXenTest {
 
         assertThat(Experiments.ALL.stream().map(Experiment::toString))
                 .containsExactlyInAnyOrderElementsOf(Measurements.read().creditExperiments());
+    }
+
+    @Test
+    void noExperimentWithCredit2IsLeftOut() {
+        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
+
+        assertThat(Credit2Experiments.ALL.stream().map(Experiment::toString))
+                .containsExactlyInAnyOrderElementsOf(Measurements.read().credit2Experiments());
     }
 }

@@ -16,10 +16,7 @@ import org.xenfleet.xen.Fields;
  *
  * <p>Source: xen-semantics section 4.1.
  */
-public final class CreditScheduler {
-    /** The idle vCPU of a pCPU. */
-    public static final int IDLE = -1;
-
+public final class CreditScheduler implements PoolScheduler {
     /** No shorter timer is set for a vCPU that the rate limit keeps. */
     private static final long MIN_TIMER = CreditParameters.MIN_RATELIMIT_US * 1000L;
 
@@ -72,6 +69,7 @@ public final class CreditScheduler {
     }
 
     /** Adds a domain; its weight is at least 1, its cap in per cent of one pCPU, 0 for none. Returns its number here. */
+    @Override
     public int addDomain(int weight, int cap) {
         return vcpus.addDomain(weight, cap);
     }
@@ -80,6 +78,7 @@ public final class CreditScheduler {
      * Adds a vCPU, blocked and paused by its controller, on {@code processor}; one outside its affinity is placed anew at
      * once, as setting the affinity of a paused vCPU does. Returns its number here.
      */
+    @Override
     public int addVcpu(int domain, int processor, Affinity affinity) {
         BitSet hard = affinity.hard();
         int vcpu = vcpus.add(domain, processor, hard, usefulSoft(affinity));
@@ -97,11 +96,13 @@ public final class CreditScheduler {
         return rules.softAffinity() && !all && !preferred.isEmpty() ? preferred : null;
     }
 
+    @Override
     public int processor(int vcpu) {
         return vcpus.processor[vcpu];
     }
 
     /** The vCPU that a pCPU runs, or {@link #IDLE}. */
+    @Override
     public int current(int cpu) {
         return current[cpu];
     }
@@ -137,27 +138,32 @@ public final class CreditScheduler {
     }
 
     /** The pCPUs to poke since the last call, in the order of their numbers. */
+    @Override
     public BitSet takePokes() {
         BitSet taken = (BitSet) pokes.clone();
         pokes.clear();
         return taken;
     }
 
+    @Override
     public boolean hasPokes() {
         return !pokes.isEmpty();
     }
 
     /** How long the vCPU that {@link #schedule} chose last may run, in ns; means nothing for the idle vCPU. */
+    @Override
     public long slice() {
         return slice;
     }
 
     /** The current vCPU of a pCPU has gone to sleep in its guest; {@link #schedule} follows. */
+    @Override
     public void block(int vcpu) {
         vcpus.blocked[vcpu] = true;
     }
 
     /** The current vCPU of a pCPU steps back behind one that is less urgent, if one waits; {@link #schedule} follows. */
+    @Override
     public void yield(int vcpu) {
         vcpus.yielding[vcpu] = true;
     }
@@ -168,6 +174,7 @@ public final class CreditScheduler {
      * @param waker the pCPU on which the waking runs, which spreads its pokes over the idlers
      * @param dueSince when the timer or event behind it was due, or -1
      */
+    @Override
     public void wake(int vcpu, long now, int waker, long dueSince) {
         vcpus.blocked[vcpu] = false;
         if (vcpus.runnable(vcpu)) {
@@ -178,6 +185,7 @@ public final class CreditScheduler {
     }
 
     /** Takes one pause off; the vCPU wakes when it was the last and it has something to do. */
+    @Override
     public void unpause(int vcpu, long now, int waker) {
         vcpus.pauses[vcpu]--;
         if (vcpus.runnable(vcpu)) {
@@ -192,6 +200,7 @@ public final class CreditScheduler {
      *
      * @return whether it is on a pCPU, which gives it up as soon as it schedules
      */
+    @Override
     public boolean pause(int vcpu, long now) {
         vcpus.pauses[vcpu]++;
         int cpu = vcpus.processor[vcpu];
@@ -206,11 +215,13 @@ public final class CreditScheduler {
     }
 
     /** Whether a pCPU runs it, or has not given it up yet. */
+    @Override
     public boolean isOnCpu(int vcpu) {
         return vcpus.onCpu[vcpu];
     }
 
     /** pCPUs that still hold state of a domain of which nothing runs give it up. */
+    @Override
     public void sync(int domain) {
         for (int cpu = 0; cpu < loaded.length; cpu++) {
             int vcpu = loaded[cpu];
@@ -221,16 +232,19 @@ public final class CreditScheduler {
     }
 
     /** A vCPU may run on these pCPUs only, at least one of the pool; it leaves its pCPU if that is none of them. */
-    public void setAffinity(int vcpu, BitSet hard) {
+    @Override
+    public void setAffinity(int vcpu, BitSet hard, long now) {
         moves.setAffinity(vcpu, hard);
     }
 
     /** A pCPU that runs its idle vCPU goes out of use. It is not the last of the pool. */
-    public void offline(int cpu) {
+    @Override
+    public void offline(int cpu, long now) {
         moves.offline(cpu);
     }
 
     /** The pCPUs in use; must not be changed. */
+    @Override
     public BitSet online() {
         return online;
     }
@@ -241,7 +255,8 @@ public final class CreditScheduler {
      * @param free also those that may run elsewhere
      * @param pinned also those that may not
      */
-    public void evacuate(int cpu, boolean free, boolean pinned) {
+    @Override
+    public void evacuate(int cpu, boolean free, boolean pinned, long now) {
         moves.evacuate(cpu, free, pinned);
     }
 
@@ -365,6 +380,7 @@ public final class CreditScheduler {
      * @param contextSwitch what is added when another vCPU's state must be loaded; the switch to idle is lazy
      * @param tasklet a tasklet waits for the idle vCPU, which is chosen whatever else could run
      */
+    @Override
     public int schedule(int cpu, long now, long pass, long contextSwitch, boolean tasklet) {
         int previous = current[cpu];
         boolean runnable = previous != IDLE && vcpus.runnable(previous);
@@ -396,11 +412,6 @@ public final class CreditScheduler {
             switchTo(cpu, previous, next, now);
         }
         return next;
-    }
-
-    /** As {@link #schedule(int, long, long, long, boolean)} where no tasklet waits. */
-    public int schedule(int cpu, long now, long pass, long contextSwitch) {
-        return schedule(cpu, now, pass, contextSwitch, false);
     }
 
     /** Whether the rate limit keeps a runnable vCPU that has run for {@code ran} ns; sets the slice if it does. */
@@ -439,11 +450,13 @@ public final class CreditScheduler {
     }
 
     /** When the vCPU that {@link #schedule} chose last executes its first instruction. */
+    @Override
     public long firstInstruction() {
         return firstInstruction;
     }
 
     /** How many pCPUs hold state of a domain, and so are in its dirty mask: at most one for each of its vCPUs. */
+    @Override
     public int dirtyCpus(int domain) {
         int count = 0;
         for (int vcpu : loaded) {
@@ -487,6 +500,7 @@ public final class CreditScheduler {
     }
 
     /** Visits the whole state; for snapshots and digests. */
+    @Override
     public void fields(Fields f) {
         vcpus.fields(f);
         queues.fields(f);

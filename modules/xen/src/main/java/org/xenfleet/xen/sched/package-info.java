@@ -1,4 +1,4 @@
-/** The credit scheduler of Xen, as of 4.4 and of 4.17, and the times of its vCPUs. */
+/** The schedulers of Xen: credit as of 4.4 and of 4.17, credit2 and null; and the times of their vCPUs. */
 @NullMarked
 package org.xenfleet.xen.sched;
 

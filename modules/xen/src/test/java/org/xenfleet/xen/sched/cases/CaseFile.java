@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.xenfleet.xen.sched.CreditRules;
 import org.xenfleet.xen.sched.cases.PoolDriver.Manner;
 
 /** A file of cases: pairs of lines, comments from # on, blank lines between. */
@@ -24,7 +23,9 @@ final class CaseFile {
             "stealing",
             "topology",
             "accounting",
-            "tslice");
+            "tslice",
+            "credit2",
+            "null");
 
     /** A case on one release; the name is file:line and the release. */
     record Case(String name, Scene scene, List<Expectation> expectations) {
@@ -91,9 +92,10 @@ final class CaseFile {
             List<Scene> scenes = SceneParser.parse(first);
             List<Case> cases = new ArrayList<>();
             for (Scene scene : scenes) {
-                String release = scene.rules().equals(CreditRules.V4_4) ? "4.4" : "4.17";
                 cases.add(new Case(
-                        where + " on " + release + ": " + first, scene, ExpectationParser.parse(second, scene)));
+                        where + " on " + scene.policy().word + ": " + first,
+                        scene,
+                        ExpectationParser.parse(second, scene)));
             }
             return cases;
         } catch (NotationException | IllegalArgumentException e) {

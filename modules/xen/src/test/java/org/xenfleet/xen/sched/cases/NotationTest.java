@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xenfleet.xen.sched.CreditParameters;
-import org.xenfleet.xen.sched.CreditRules;
 import org.xenfleet.xen.sched.cases.PoolDriver.Manner;
 
 /** What the two lines of a case mean, and what is said of one that cannot be read. */
@@ -21,9 +20,9 @@ class NotationTest {
 
     @Test
     void aCaseForAnyReleaseRunsOnBoth() {
-        assertThat(SceneParser.parse("any [0] a:spin").stream().map(Scene::rules))
-                .containsExactly(CreditRules.V4_4, CreditRules.V4_17);
-        assertThat(scene("4.17 [0] a:spin").rules()).isEqualTo(CreditRules.V4_17);
+        assertThat(SceneParser.parse("any [0] a:spin").stream().map(Scene::policy))
+                .containsExactly(Policy.CREDIT_4_4, Policy.CREDIT_4_17);
+        assertThat(scene("4.17 [0] a:spin").policy()).isEqualTo(Policy.CREDIT_4_17);
     }
 
     @Test
@@ -83,7 +82,7 @@ class NotationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             a:spin                          | begins with a release and a host
-            4.5 [0] a:spin                  | the release is 4.4, 4.17 or any, not '4.5'
+            4.5 [0] a:spin                  | the release is 4.4, 4.17 or any, or the scheduler credit2 or null, not '4.5'
             any [0 2] a:spin                | 1 comes here, not '2'
             any [.] a:spin                  | the pool has no pCPU
             any [0 1][2] a:spin             | as many pCPUs in every socket: 2, not 1

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.xenfleet.xen.sched.Affinity;
+import org.xenfleet.xen.sched.Credit2Scheduler;
 import org.xenfleet.xen.sched.CreditScheduler;
+import org.xenfleet.xen.sched.PoolScheduler;
 import org.xenfleet.xen.sched.VcpuTimes;
 
 /**
- * Drives the credit scheduler of one pool through a scene in virtual time, without actors: ticks, slices, accounting, the
+ * Drives the scheduler of one pool through a scene in virtual time, without actors: ticks, slices, accounting, the
  * demands of the vCPUs, and pokes. Nothing costs time but what the scene says. Used once, by one thread.
  *
  * <p>At one instant come first pokes, then the accounting, ticks, wake-ups, bursts that end, and slices that end; of equals
@@ -27,14 +29,14 @@ final class PoolDriver {
     }
 
     private static final long NEVER = Long.MAX_VALUE;
-    private static final int IDLE = CreditScheduler.IDLE;
+    private static final int IDLE = PoolScheduler.IDLE;
 
     private final Scene scene;
     private final Manner manner;
     private final List<Scene.Vcpu> vcpus;
     private final Outcome outcome;
     private final int cpus;
-    private CreditScheduler scheduler;
+    private PoolScheduler scheduler;
     private VcpuTimes times;
 
     private long now;
@@ -57,7 +59,7 @@ final class PoolDriver {
         this.cpus = scene.topology().cpus();
         this.times = new VcpuTimes(outcome, 0);
         this.scheduler = newScheduler();
-        this.accountingAt = scene.accounting();
+        this.accountingAt = firstAccounting();
         this.tickAt = never(cpus);
         this.sliceAt = never(cpus);
         this.pokeAt = never(cpus);
@@ -67,15 +69,21 @@ final class PoolDriver {
         this.left = vcpus.stream().mapToLong(v -> v.demand().busy()).toArray();
     }
 
+    private long firstAccounting() {
+        if (scheduler instanceof Credit2Scheduler credit2) {
+            return credit2.nextReplenishment();
+        }
+        return scheduler instanceof CreditScheduler ? scene.accounting() : NEVER;
+    }
+
     private static long[] never(int n) {
         long[] times = new long[n];
         Arrays.fill(times, NEVER);
         return times;
     }
 
-    private CreditScheduler newScheduler() {
-        CreditScheduler made =
-                new CreditScheduler(scene.topology(), scene.pool(), scene.rules(), scene.parameters(), times);
+    private PoolScheduler newScheduler() {
+        PoolScheduler made = scene.policy().scheduler(scene, times);
         for (Scene.Domain domain : scene.domains()) {
             int number = made.addDomain(domain.weight(), domain.cap());
             for (Scene.Vcpu vcpu : domain.vcpus()) {
@@ -130,8 +138,7 @@ final class PoolDriver {
             pokeAt[poke] = NEVER;
             reschedule(poke);
         } else if (accountingAt == now) {
-            accountingAt += scene.parameters().tsliceNs();
-            scheduler.account(now, scene.pool().nextSetBit(0));
+            account();
         } else if (tickAt[tick] == now) {
             tick(tick);
         } else if (wakeAt[wake] == now) {
@@ -156,22 +163,48 @@ final class PoolDriver {
         return first;
     }
 
+    private void account() {
+        if (scheduler instanceof Credit2Scheduler credit2) {
+            credit2.replenish(now);
+            accountingAt = credit2.nextReplenishment();
+        } else {
+            accountingAt += scene.parameters().tsliceNs();
+            credit().account(now, scene.pool().nextSetBit(0));
+        }
+    }
+
+    private CreditScheduler credit() {
+        return (CreditScheduler) scheduler;
+    }
+
     private void tick(int cpu) {
         tickAt[cpu] += scene.parameters().tickNs();
-        if (manner == Manner.QUIET_TIMERS && !scheduler.tickMatters(cpu)) {
-            scheduler.quietTick(cpu, now);
+        if (manner == Manner.QUIET_TIMERS && !credit().tickMatters(cpu)) {
+            credit().quietTick(cpu, now);
         } else {
-            scheduler.tick(cpu, now);
+            credit().tick(cpu, now);
         }
     }
 
     private void endSlice(int cpu) {
-        if (manner == Manner.QUIET_TIMERS && !scheduler.sliceMatters(cpu)) {
-            scheduler.quietSliceEnd(cpu, now);
-            sliceAt[cpu] = now + scene.parameters().tsliceNs() + cpu + 1;
-        } else {
+        if (manner != Manner.QUIET_TIMERS || !endsQuietly(cpu)) {
             reschedule(cpu);
         }
+    }
+
+    /** Whether the end of the slice does not matter, and has had its small effect. */
+    private boolean endsQuietly(int cpu) {
+        if (scheduler instanceof CreditScheduler credit && !credit.sliceMatters(cpu)) {
+            credit.quietSliceEnd(cpu, now);
+            sliceAt[cpu] = now + scene.parameters().tsliceNs() + cpu + 1;
+            return true;
+        }
+        if (scheduler instanceof Credit2Scheduler credit2 && !credit2.sliceMatters(cpu)) {
+            credit2.quietSliceEnd(cpu, now);
+            sliceAt[cpu] = now + credit2.slice() + cpu + 1;
+            return true;
+        }
+        return false;
     }
 
     /** The vCPU of a pCPU has had its burst: it goes to sleep or yields. */
@@ -206,11 +239,11 @@ final class PoolDriver {
             doneAt[cpu] = NEVER;
             return;
         }
-        if (previous == IDLE) {
+        if (previous == IDLE && scheduler instanceof CreditScheduler) {
             long period = scene.parameters().tickNs();
             tickAt[cpu] = now + period - now % period + cpu;
         }
-        sliceAt[cpu] = now + scheduler.slice() + cpu + 1;
+        sliceAt[cpu] = scheduler.slice() == NEVER ? NEVER : now + scheduler.slice() + cpu + 1;
         doneAt[cpu] = left[next] < Demand.FOREVER ? now + left[next] : NEVER;
     }
 

@@ -3,7 +3,6 @@ package org.xenfleet.xen.sched.cases;
 import java.util.BitSet;
 import java.util.List;
 import org.xenfleet.xen.sched.CreditParameters;
-import org.xenfleet.xen.sched.CreditRules;
 import org.xenfleet.xen.sched.Topology;
 
 /**
@@ -14,7 +13,7 @@ import org.xenfleet.xen.sched.Topology;
  * @param latency from a poke to the pCPU's SCHEDULE softirq
  */
 record Scene(
-        CreditRules rules,
+        Policy policy,
         Topology topology,
         BitSet pool,
         CreditParameters parameters,

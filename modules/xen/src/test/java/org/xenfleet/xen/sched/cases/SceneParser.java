@@ -1,12 +1,12 @@
 package org.xenfleet.xen.sched.cases;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xenfleet.xen.sched.CreditParameters;
-import org.xenfleet.xen.sched.CreditRules;
 
 /** Reads the first line of a case; docs/scheduler-cases.md explains it. */
 final class SceneParser {
@@ -34,22 +34,29 @@ final class SceneParser {
             throw new NotationException("a case begins with a release and a host, as 'any [0 1] a:spin b:spin', not '"
                     + line.strip() + "'");
         }
-        List<CreditRules> releases = switch (m.group("release")) {
-            case "4.4" -> List.of(CreditRules.V4_4);
-            case "4.17" -> List.of(CreditRules.V4_17);
-            case "any" -> List.of(CreditRules.V4_4, CreditRules.V4_17);
-            default -> throw new NotationException("the release is 4.4, 4.17 or any, not '" + m.group("release") + "'");
-        };
+        List<Policy> policies = policies(m.group("release"));
         SceneParser parser = new SceneParser(HostDrawing.parse(m.group("host")));
         parser.settings.read(m.group("settings") == null ? "" : m.group("settings"));
         parser.domains(m.group("domains").strip());
-        return releases.stream().map(parser::scene).toList();
+        return policies.stream().map(parser::scene).toList();
     }
 
-    private Scene scene(CreditRules rules) {
+    private static List<Policy> policies(String word) {
+        if (word.equals("any")) {
+            return List.of(Policy.CREDIT_4_4, Policy.CREDIT_4_17);
+        }
+        return Arrays.stream(Policy.values())
+                .filter(p -> p.word.equals(word))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> new NotationException(
+                        "the release is 4.4, 4.17 or any, or the scheduler credit2 or null, not '" + word + "'"));
+    }
+
+    private Scene scene(Policy policy) {
         CreditParameters parameters = settings.parameters();
         return new Scene(
-                rules,
+                policy,
                 host.topology(),
                 host.pool(),
                 parameters,
