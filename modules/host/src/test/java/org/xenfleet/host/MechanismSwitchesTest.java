@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xenfleet.observe.HostReport.Incident;
 
 /**
@@ -98,6 +100,26 @@ class MechanismSwitchesTest {
 
         assertThat(outcome.seen().longestWait("pinned")).isLessThan(300 * MS);
         assertThat(outcome.seen().longestWait("mail")).isBetween(900 * MS, 1_010 * MS);
+    }
+
+    /** A page of decrease_reservation takes the whole 400 ms. */
+    @ParameterizedTest
+    @ValueSource(strings = {"credit", "credit2"})
+    void withoutM3NobodyLeavesTheOnlyPcpuOfAPool(String scheduler) {
+        TestHost host = TestHost.in(folder, "2s", """
+                        cpus = 1, xen { version = "4.17.7", scheduler = %s, time-at-start = 0ms }, dom0 { vcpus = 1 }
+                        domains { pinned { xl = pinned.cfg, workload = busy }, tying { xl = tying.cfg, workload = attack } }
+                        """.formatted(scheduler), """
+                        workloads {
+                          busy { kind = cpu }
+                          attack { kind = hypercalls, operation = decrease_reservation, count = 1, start = 1s, repeat = 1 }
+                        }
+                        costs { decrease-reservation = 400ms }
+                        """)
+                .xl("pinned.cfg", xl("pinned", "cpus = \"0\""))
+                .xl("tying.cfg", xl("tying"));
+
+        assertThat(without(host, "m3").seen().longestWait("pinned")).isBetween(400 * MS, 401 * MS);
     }
 
     /**
