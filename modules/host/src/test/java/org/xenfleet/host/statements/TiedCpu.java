@@ -8,7 +8,9 @@ import org.xenfleet.host.TestHost;
 
 /**
  * A host with a stub that is pinned to one pCPU, where from 1 s on it works at one call of 2 us a page; its guest is paused,
- * so that a page costs nothing else. Guests are created in the order in which they are added: each on the emptiest pCPU, the
+ * so that a page costs nothing else. Under credit that is set_mem_access; under credit2, of releases in which that is gone,
+ * decrease_reservation, which is tested after every page: one page that takes as long as the whole call stands for a call without
+ * tests. Guests are created in the order in which they are added: each on the emptiest pCPU, the
  * highest of equals, where dom0 has one vCPU on each of the first. Used by one thread.
  */
 final class TiedCpu {
@@ -24,6 +26,9 @@ final class TiedCpu {
     private final StringBuilder workloads = new StringBuilder();
     private final Map<String, String> xl = new TreeMap<>();
     private String version = "4.4.0";
+    private String scheduler = "credit";
+    private String attack;
+    private String cost;
     private String xen = "";
     private String dom0 = "vcpus = 1";
 
@@ -32,10 +37,21 @@ final class TiedCpu {
         this.cpus = Math.toIntExact(cpus);
         this.attacker = Math.toIntExact(attacker);
         this.callMs = callMs;
+        this.attack = "operation = set_mem_access, access = n, pages = " + pages();
+        this.cost = "p2m-entry = " + PAGE_NS + "ns";
     }
 
     TiedCpu version(String release) {
         version = release;
+        return this;
+    }
+
+    /** Credit2 of 4.17.7; the call, of at most 1 s, is cut off after pages of 2 us, or never. */
+    TiedCpu credit2(boolean cutOff) {
+        version = "4.17.7";
+        scheduler = "credit2";
+        attack = "operation = decrease_reservation, target = victim, count = " + (cutOff ? pages() : 1);
+        cost = "decrease-reservation = " + (cutOff ? PAGE_NS : callMs * 1_000_000) + "ns";
         return this;
     }
 
@@ -77,21 +93,21 @@ final class TiedCpu {
         return lab.run(
                 "%dms".formatted(CALL_AT / 1_000_000 + callMs + afterMs),
                 """
-                        cpus = %d, xen { version = "%s", scheduler = credit, time-at-start = 0ms, %s }
+                        cpus = %d, xen { version = "%s", scheduler = %s, time-at-start = 0ms, %s }
                         dom0 { %s }
                         domains {
                           %s
                           victim { xl = victim.cfg, order = 1000, paused = true, device-model-workload = attack, device-model-cpus = "%d" }
                         }
-                        """.formatted(cpus, version, xen, dom0, domains, attacker),
+                        """.formatted(cpus, version, scheduler, xen, dom0, domains, attacker),
                 """
                         workloads {
                           %s
                           busy { kind = cpu }
-                          attack { kind = hypercalls, operation = set_mem_access, access = n, pages = %d, start = 1s, repeat = 1 }
+                          attack { kind = hypercalls, %s, start = 1s, repeat = 1 }
                         }
-                        costs { p2m-entry = %dns, flush-idle = 0ns, p2m-table = 0ns }
-                        """.formatted(workloads, pages(), PAGE_NS),
+                        costs { %s, flush-idle = 0ns, p2m-table = 0ns }
+                        """.formatted(workloads, attack, cost),
                 files);
     }
 
