@@ -74,13 +74,8 @@ final class CpuPool extends HostActor {
                 .mapToInt(VcpuPlan::number)
                 .filter(v -> host.plan().domainOf(v).pool() == pool.index())
                 .toArray();
-        long keepAbove = Math.min(
-                host.plan().spec().unresponsiveAfterNs(),
-                host.plan().domains().stream()
-                        .mapToLong(DomainPlan::toleranceNs)
-                        .min()
-                        .orElse(0));
-        this.times = new VcpuTimes(new IntervalReporting(host, onHost), keepAbove);
+        this.times =
+                new VcpuTimes(new IntervalReporting(host, onHost), host.plan().standstillsForgottenNs());
         this.here = new int[host.plan().vcpus().size()];
         this.domainHere = new int[host.plan().domains().size()];
         this.work = new long[onHost.length];
@@ -171,6 +166,7 @@ final class CpuPool extends HostActor {
         }
         requests.leftCpu(cpu);
         if (previous != PoolScheduler.IDLE && scheduler.processor(previous) != cpu) {
+            requests.queuedOn(scheduler.waitsFor(previous));
             timers.review(scheduler.processor(previous));
         }
         timers.reviewChanges();
@@ -208,6 +204,7 @@ final class CpuPool extends HostActor {
     private void onUnpause(Unpause message) {
         int vcpu = here[message.vcpu()];
         scheduler.unpause(vcpu, host.now(), scheduler.processor(vcpu));
+        requests.queuedOn(scheduler.waitsFor(vcpu));
         timers.review(scheduler.processor(vcpu));
         timers.reviewChanges();
         poke();

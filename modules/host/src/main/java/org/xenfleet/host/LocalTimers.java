@@ -81,13 +81,20 @@ final class LocalTimers {
         return due;
     }
 
-    /** After {@link #takeDueOf}, once the handlers have run. */
+    /** Also when one of these kinds is set from elsewhere, while the LAPIC timer is silent. */
     void programFor(Set<Kind> kinds) {
-        long earliest = timers.earliestOf(kinds);
-        if (lapic == null && earliest != Long.MAX_VALUE) {
-            long at = Math.max(host.now() + 1, earliest + delay);
-            lapic = host.island().schedule(at, host.plan().cpuAddress(cpu), interrupt);
+        long earliest = kinds.isEmpty() ? Long.MAX_VALUE : timers.earliestOf(kinds);
+        if (earliest == Long.MAX_VALUE) {
+            return;
         }
+        long at = Math.max(host.now() + 1, earliest + delay);
+        if (lapic != null) {
+            if (lapic.time() <= at) {
+                return;
+            }
+            host.island().cancel(lapic);
+        }
+        lapic = host.island().schedule(at, host.plan().cpuAddress(cpu), interrupt);
     }
 
     /** The TIMER softirq is done: the LAPIC timer is programmed again. */
@@ -98,6 +105,7 @@ final class LocalTimers {
 
     private void program() {
         if (silent) {
+            programFor(host.plan().interruptTimers());
             return;
         }
         long earliest = timers.earliest();

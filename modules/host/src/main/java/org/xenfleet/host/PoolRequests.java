@@ -98,6 +98,7 @@ final class PoolRequests {
         for (VcpuPlan vcpu : domain(domid).vcpus()) {
             int number = here[vcpu.number()];
             scheduler.unpause(number, host.now(), scheduler.processor(number));
+            queuedOn(scheduler.waitsFor(number));
         }
     }
 

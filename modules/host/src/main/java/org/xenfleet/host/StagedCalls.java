@@ -154,7 +154,9 @@ final class StagedCalls {
                 return !host.plan().has(Mechanism.M14) || becomesTasklet(call, 0);
             }
             case ON_EACH_CPU -> {
-                return becomesTasklet(call, stop.online().nextSetBit(0));
+                return host.plan().has(Mechanism.M14)
+                        ? becomesTasklet(call, stop.online().nextSetBit(0))
+                        : worksForEachCpu(call);
             }
             case STOP_MACHINE, LIVEPATCH -> {
                 return stopsMachine(call, stage.kind() == Stage.Kind.LIVEPATCH);
@@ -236,6 +238,13 @@ final class StagedCalls {
         } else {
             host.tellDomain(target, new Admit(call.cpu, number, call.request, left));
         }
+        return false;
+    }
+
+    /** What every pCPU would do in a tasklet, the caller's does in its place, as no Xen does. */
+    private boolean worksForEachCpu(Open call) {
+        long cpus = stop.online().cardinality();
+        host.tellDomainOf(call.vcpu, new Admit(call.cpu, call.operation, call.request, cpus));
         return false;
     }
 

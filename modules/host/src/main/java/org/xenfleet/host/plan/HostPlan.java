@@ -6,8 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.xenfleet.scenario.ClockSpec;
 import org.xenfleet.scenario.HostSpec;
+import org.xenfleet.scenario.KernelSpec;
 import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.PageAccounts;
@@ -140,10 +142,21 @@ public record HostPlan(
         return !has(Mechanism.M2) || !has(Mechanism.M3);
     }
 
+    /** A standstill that is no longer is nothing to anybody, in ns: to no tolerance, no fate, no detector of a kernel. */
+    public long standstillsForgottenNs() {
+        LongStream tolerances = domains.stream().mapToLong(DomainPlan::toleranceNs);
+        LongStream noticed = has(Mechanism.M19) ? thresholds(spec.dom0().kernel()) : LongStream.empty();
+        return LongStream.concat(tolerances, noticed).reduce(spec.unresponsiveAfterNs(), Math::min);
+    }
+
+    private static LongStream thresholds(KernelSpec kernel) {
+        return LongStream.of(kernel.softLockupNs(), kernel.rcuStallNs(), kernel.hungTaskNs(), kernel.ioTimeoutNs())
+                .filter(t -> t > 0);
+    }
+
     /** From how long on it is remembered what held a pCPU, in ns: less than any interval that counts as an incident. */
     public long holdsKeptNs() {
-        long least = domains.stream().mapToLong(DomainPlan::toleranceNs).min().orElse(MOST_HOLDS_KEPT);
-        return Math.max(1, Math.min(MOST_HOLDS_KEPT, least) / 2);
+        return Math.max(1, Math.min(MOST_HOLDS_KEPT, standstillsForgottenNs()) / 2);
     }
 
     public XenVersion version() {

@@ -7,6 +7,11 @@ final class SchedulingStatements {
     private SchedulingStatements() {}
 
     static List<Statement> all() {
-        return List.of();
+        return List.of(
+                new IdlersRescue(),
+                new FullLoadDoesNot(),
+                new PinnedStandStill(),
+                new OrphanTimers(),
+                new Cpu0IsSpecial());
     }
 }

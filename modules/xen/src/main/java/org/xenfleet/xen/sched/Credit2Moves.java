@@ -123,10 +123,13 @@ final class Credit2Moves {
         }
     }
 
-    /** The one that is left to the pCPU is left to anybody; those that may run nowhere else may run anywhere. */
+    /** The one that is left to the pCPU is left to anybody; those that may run nowhere else may run anywhere else, if there is. */
     void evacuate(int cpu, Credit2RunQueue queue, boolean free, boolean pinned, long now) {
         BitSet elsewhere = (BitSet) pool.clone();
         elsewhere.clear(cpu);
+        if (elsewhere.isEmpty()) {
+            return;
+        }
         for (int vcpu : queue.waiting.toArray()) {
             boolean onlyHere = !vcpus.hard[vcpu].intersects(elsewhere);
             if (onlyHere ? pinned : free && earmark(vcpu) == cpu) {
