@@ -11,6 +11,7 @@ import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.observe.HostReport.Cause;
+import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.OperationCatalogue;
 
 /**
@@ -85,7 +86,7 @@ final class Causes {
         String call = hold.operation() < 0 ? "" : catalogue.at(hold.operation()).name() + " of " + vcpu(hold.vcpu());
         return switch (hold.what()) {
             case CALL -> call + since;
-            case P2M_LOCK -> call + since + " spun for the p2m lock of " + domain(hold.domid()) + heldBy(hold);
+            case P2M_LOCK -> call + since + " spun for the p2m lock of " + domain(workedOn(hold)) + heldBy(hold);
             case FAULT_P2M_LOCK ->
                 "a page fault of " + vcpu(hold.vcpu()) + since + " spun for the p2m lock of " + domain(hold.domid())
                         + heldBy(hold);
@@ -97,6 +98,13 @@ final class Causes {
                         + " until pcpu " + hold.forCpu() + " had stopped";
             case DOMCTL -> call + since + " tried for the domctl lock" + heldBy(hold);
         };
+    }
+
+    /** A call on its caller does not name it. */
+    private int workedOn(Hold hold) {
+        return hold.domid() == CallRequest.DOMID_SELF
+                ? plan.domainOf(hold.vcpu()).domid()
+                : hold.domid();
     }
 
     private static String heldBy(Hold hold) {

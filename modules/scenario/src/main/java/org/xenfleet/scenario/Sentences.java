@@ -60,7 +60,11 @@ final class Sentences {
 
     private static String example(Key key) {
         return key.name() + " = "
-                + (key.type() == KeyType.TEXT ? text(key.name()) : key.type().example());
+                + (key.type() == KeyType.TEXT
+                        ? text(key.name())
+                        : key.choices().isEmpty()
+                                ? key.type().example()
+                                : key.choices().get(0));
     }
 
     private static String text(String key) {

@@ -76,6 +76,26 @@ class AbiTest {
         assertThat(Costs.DEFAULT.flush(dirty)).isEqualTo(ns);
     }
 
+    /** In ns: a waiter's chance at a lock without a queue, a tasklet, and all pCPUs stopped. */
+    @ParameterizedTest
+    @CsvSource({"LOW, 50, 200, 5000", "DEFAULT, 200, 500, 20000", "HIGH, 2000, 2000, 100000"})
+    void theEstimatesOfWhatMakesAnOutageRiseWithTheLevel(CostLevel level, long gap, long tasklet, long stopMachine) {
+        Costs costs = Costs.of(level).withIterations(new TreeMap<>(Map.of("p2m-entry", 1L)));
+
+        assertThat(costs.p2mGapWin()).isEqualTo(gap);
+        assertThat(costs.tasklet()).isEqualTo(tasklet);
+        assertThat(costs.stopMachine()).isEqualTo(stopMachine);
+        assertThat(costs.iteration("p2m-entry")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1"})
+    void noneOfThemIsNegative(long gap, long tasklet, long stopMachine) {
+        assertThatThrownBy(() ->
+                        new Costs(0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, gap, tasklet, stopMachine, new TreeMap<>()))
+                .hasMessage("a cost is negative");
+    }
+
     private static Costs costs(long p2mTable, long pv, long hvm, long wake) {
         return new Costs(p2mTable, 0, 0, 0, pv, hvm, 0, 0, 0, wake, 0, 0, 0, 0, 0, 0, new TreeMap<>());
     }

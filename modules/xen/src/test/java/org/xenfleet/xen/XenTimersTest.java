@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.XenTimers.Timer;
+import org.xenfleet.xen.sched.cases.Snapshot;
 
 /** The timers of one pCPU; xen-semantics section 5, M4. */
 class XenTimersTest {
@@ -66,6 +69,51 @@ class XenTimersTest {
         timers.stop(Kind.SLICE, 0);
 
         assertThat(timers.all()).hasSize(1);
+    }
+
+    /** Where M4 is left out, only the timers of vCPUs fire in the interrupt; those of the pCPU wait for its softirq. */
+    @Test
+    void timersOfSomeKindsFireAloneAndTheOthersStay() {
+        Set<Kind> kinds = EnumSet.of(Kind.VCPU, Kind.DOMAIN_WATCHDOG);
+        timers.set(Kind.TICK, 0, 10);
+        timers.set(Kind.DOMAIN_WATCHDOG, 1, 25);
+        timers.set(Kind.VCPU, 7, 20);
+        timers.set(Kind.VCPU, 8, 31);
+
+        assertThat(timers.takeDueOf(kinds, 19)).isEmpty();
+        assertThat(timers.takeDueOf(kinds, 30))
+                .containsExactly(new Timer(20, Kind.VCPU, 7), new Timer(25, Kind.DOMAIN_WATCHDOG, 1));
+        assertThat(timers.all()).containsExactly(new Timer(10, Kind.TICK, 0), new Timer(31, Kind.VCPU, 8));
+        assertThat(timers.takeDueOf(kinds, 31)).extracting(Timer::id).containsExactly(8);
+        assertThat(timers.takeDueOf(EnumSet.noneOf(Kind.class), 100)).isEmpty();
+    }
+
+    @Test
+    void theEarliestOfSomeKindsIsThatOfTheirs() {
+        Set<Kind> kinds = EnumSet.of(Kind.VCPU, Kind.OVERFLOW);
+        timers.set(Kind.TICK, 0, 10);
+        assertThat(timers.earliestOf(kinds)).isEqualTo(Long.MAX_VALUE);
+        timers.set(Kind.OVERFLOW, 0, 50);
+        timers.set(Kind.VCPU, 7, 40);
+
+        assertThat(timers.earliestOf(kinds)).isEqualTo(40);
+        assertThat(timers.earliest()).isEqualTo(10);
+    }
+
+    @Test
+    void restoredTimersAreTheSameInTheSameOrder() {
+        timers.set(Kind.VCPU, 7, 40);
+        timers.set(Kind.OVERFLOW, 0, 40);
+        timers.set(Kind.TICK, 0, 10);
+        XenTimers restored = new XenTimers();
+        restored.set(Kind.SLICE, 0, 5);
+        Snapshot snapshot = new Snapshot();
+        timers.fields(snapshot);
+        snapshot.rewind();
+        restored.fields(snapshot);
+
+        assertThat(snapshot.unread()).isZero();
+        assertThat(restored.all()).isEqualTo(timers.all()).hasSize(3);
     }
 
     @Test

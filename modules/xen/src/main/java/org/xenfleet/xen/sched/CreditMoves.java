@@ -24,7 +24,8 @@ final class CreditMoves {
     private final BitSet pokes;
     private final int[] current;
     private final Queueing queueing;
-    private boolean affinityChanged;
+    /** Whether affinities or the pCPUs in use are no longer those of the beginning. */
+    private boolean changed;
 
     /** Shares the masks and {@code current} with its scheduler. */
     CreditMoves(
@@ -49,7 +50,7 @@ final class CreditMoves {
     void setAffinity(int vcpu, BitSet mask) {
         vcpus.hard[vcpu] = (BitSet) mask.clone();
         vcpus.soft[vcpu] = null;
-        affinityChanged = true;
+        changed = true;
         int cpu = vcpus.processor[vcpu];
         if (!mask.get(cpu)) {
             leave(vcpu, cpu);
@@ -60,11 +61,11 @@ final class CreditMoves {
     void offline(int cpu) {
         online.clear(cpu);
         idlers.clear(cpu);
+        changed = true;
         for (int vcpu = 0; vcpu < vcpus.size; vcpu++) {
             if (!vcpus.hard[vcpu].intersects(online)) {
                 vcpus.hard[vcpu] = (BitSet) online.clone();
                 vcpus.soft[vcpu] = null;
-                affinityChanged = true;
             }
             if (vcpus.processor[vcpu] == cpu) {
                 leave(vcpu, cpu);
@@ -125,8 +126,8 @@ final class CreditMoves {
     }
 
     void fields(Fields f) {
-        affinityChanged = f.at("affinity-changed", affinityChanged);
-        if (!affinityChanged) {
+        changed = f.at("affinity-changed", changed);
+        if (!changed) {
             return;
         }
         for (int vcpu = 0; vcpu < vcpus.size; vcpu++) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xenfleet.xen.sched.VcpuTimes.Why;
 
 /** Waits, lateness and standstills as the design's section 6 defines them. */
@@ -153,6 +155,38 @@ class VcpuTimesTest {
         times.overdue(0, 3, 399, 400);
 
         assertThat(heard).containsExactly("ran 0 0-10", "late 3 399-400");
+    }
+
+    /** Due at 20 on pCPU 2, queued on pCPU 1 at 100: until 170 it was late for longer, until 200 it was queued for longer. */
+    @ParameterizedTest
+    @CsvSource({"170, LATE, 2", "180, LATE, 2", "181, QUEUED, 1", "200, QUEUED, 1"})
+    void theLongerPartOfAStandstillSaysWhoIsToBlame(long until, Why why, int cpu) {
+        times.runnable(0, 100, 20);
+        times.blame(0, 1, 2);
+        times.running(0, 0, until, until);
+
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(20, until, why, cpu));
+    }
+
+    /** It was blamed on 1 and 2 before it ran; what takes it off pCPU 3 leaves it queued there. */
+    @Test
+    void whoIsTakenOffItsPcpuIsQueuedThere() {
+        times.runnable(0, 0, NONE);
+        times.blame(0, 1, 2);
+        times.running(0, 3, 0, 0);
+        times.stopped(0, 3, 10, Runstate.RUNNABLE);
+        times.running(0, 0, 100, 100);
+
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(10, 100, Why.QUEUED, 3));
+    }
+
+    @Test
+    void aWaitForIoIsLatenessWhereItWasServed() {
+        times.waitedForIo(0, 3, 0, 50);
+        times.waitedForIo(0, -1, 100, 170);
+
+        assertThat(times.longestLate(0)).isEqualTo(70);
+        assertThat(times.standstills(0)).containsExactly(new VcpuTimes.Standstill(100, 170, Why.IO, -1));
     }
 
     private final class Noting implements VcpuTimes.Listener {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xen.control;
+
+import org.jspecify.annotations.NullMarked;
