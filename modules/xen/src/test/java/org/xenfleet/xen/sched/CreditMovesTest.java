@@ -30,7 +30,7 @@ class CreditMovesTest {
         int a = pool.vcpu(0);
         pool.run(a, 0, 0);
 
-        pool.scheduler.setAffinity(a, only(1));
+        pool.scheduler.setAffinity(a, only(1), 0);
         assertThat(pool.pokes()).containsExactly(0);
         assertThat(pool.scheduler.current(0)).as("nobody waits for it").isEqualTo(a);
         assertThat(pool.schedule(0, 5)).isEqualTo(TestPool.IDLE);
@@ -45,7 +45,7 @@ class CreditMovesTest {
         int a = pool.vcpu(0);
         pool.run(a, 0, 0);
 
-        pool.scheduler.setAffinity(a, only(0));
+        pool.scheduler.setAffinity(a, only(0), 0);
         assertThat(pool.scheduler.hasPokes()).isFalse();
         assertThat(pool.scheduler.processor(a)).isZero();
     }
@@ -61,9 +61,9 @@ class CreditMovesTest {
         pool.pokes();
         assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
 
-        pool.scheduler.setAffinity(queued, all(2));
+        pool.scheduler.setAffinity(queued, all(2), 0);
         assertThat(pool.scheduler.queueLength(0)).as("it may stay").isEqualTo(1);
-        pool.scheduler.setAffinity(queued, only(1));
+        pool.scheduler.setAffinity(queued, only(1), 0);
 
         assertThat(pool.scheduler.queueLength(0)).isZero();
         assertThat(pool.scheduler.queueLength(1)).isEqualTo(1);
@@ -84,7 +84,7 @@ class CreditMovesTest {
         assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
         assertThat(pool.scheduler.priority(preempted)).isEqualTo(Priority.UNDER);
 
-        pool.scheduler.setAffinity(preempted, only(1));
+        pool.scheduler.setAffinity(preempted, only(1), 0);
         assertThat(pool.scheduler.processor(preempted)).isEqualTo(1);
         assertThat(pool.scheduler.priority(preempted)).isEqualTo(Priority.UNDER);
     }
@@ -93,7 +93,7 @@ class CreditMovesTest {
     void aBlockedVcpuWakesOnItsNewPcpu() {
         TestPool pool = TestPool.of(2);
         int a = pool.vcpu(0);
-        pool.scheduler.setAffinity(a, only(1));
+        pool.scheduler.setAffinity(a, only(1), 0);
 
         assertThat(pool.scheduler.hasPokes()).isFalse();
         assertThat(pool.scheduler.queueLength(1)).isZero();
@@ -108,7 +108,7 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(2);
         int a = pool.vcpu(0);
         BitSet mask = only(1);
-        pool.scheduler.setAffinity(a, mask);
+        pool.scheduler.setAffinity(a, mask, 0);
         mask.set(0);
         pool.run(pool.pinned(1), 1, 0);
         pool.wake(a, 1);
@@ -135,7 +135,7 @@ class CreditMovesTest {
         pool.pokes();
         assertThat(pool.scheduler.queueLength(3)).isEqualTo(2);
 
-        pool.scheduler.offline(3);
+        pool.scheduler.offline(3, 0);
         assertThat(pool.scheduler.online()).isEqualTo(all(3));
         assertThat(pool.scheduler.queueLength(3)).isZero();
         assertThat(IntStream.of(runs, queued, blocked, pinned).map(pool.scheduler::processor))
@@ -151,10 +151,10 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(3);
         int pinned = pool.pinned(1);
         int two = pool.vcpu(1, only(0, 1), CreditParameters.DEFAULT_WEIGHT, 0);
-        pool.scheduler.offline(1);
+        pool.scheduler.offline(1, 0);
 
         pool.run(pool.pinned(0), 0, 0);
-        pool.scheduler.setAffinity(pinned, all(3));
+        pool.scheduler.setAffinity(pinned, all(3), 0);
         pool.wake(two, 1);
         assertThat(pool.scheduler.processor(two)).isZero();
         assertThat(pool.schedule(2, 1)).as("it may not run on pCPU 2").isEqualTo(TestPool.IDLE);
@@ -165,7 +165,7 @@ class CreditMovesTest {
     void aVcpuWithABrokenAffinityMayRunOnAllThatAreLeft() {
         TestPool pool = TestPool.of(3);
         int pinned = pool.pinned(1);
-        pool.scheduler.offline(1);
+        pool.scheduler.offline(1, 0);
         pool.wake(pinned, 0);
         int home = pool.scheduler.processor(pinned);
 
@@ -197,7 +197,7 @@ class CreditMovesTest {
         assertThat(pool.schedule(0, 30)).isEqualTo(b);
         pool.tick(0, 60);
         if (offline) {
-            pool.scheduler.offline(1);
+            pool.scheduler.offline(1, 0);
         }
         pool.account(60);
         assertThat(pool.scheduler.credit(b)).isEqualTo(pool.scheduler.credit(a));
@@ -210,7 +210,7 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(2);
         pool.run(pool.vcpu(0), 0, 0);
         assertThat(pool.scheduler.isIdler(1)).isTrue();
-        pool.scheduler.offline(1);
+        pool.scheduler.offline(1, 0);
         assertThat(pool.schedule(1, 1)).isEqualTo(TestPool.IDLE);
         assertThat(pool.scheduler.isIdler(1)).isFalse();
         pool.wake(pool.vcpu(0), 1);
@@ -226,7 +226,7 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(2);
         int a = pool.vcpu(0);
         pool.run(a, 0, 0);
-        pool.scheduler.offline(1);
+        pool.scheduler.offline(1, 0);
         TestPool restored = TestPool.of(2);
         restored.vcpu(0);
         restore(pool, restored);
@@ -239,7 +239,7 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(3);
         int a = pool.preferring(0);
         int b = pool.preferring(0);
-        pool.scheduler.setAffinity(a, only(1));
+        pool.scheduler.setAffinity(a, only(1), 0);
         TestPool restored = TestPool.of(3);
         restored.preferring(0);
         restored.preferring(0);
@@ -277,7 +277,7 @@ class CreditMovesTest {
         pool.wake(pinned, 1);
         pool.pokes();
 
-        pool.scheduler.evacuate(0, true, false);
+        pool.scheduler.evacuate(0, true, false, 0);
         assertThat(pool.scheduler.processor(free)).isEqualTo(3);
         assertThat(pool.scheduler.processor(pinned)).isZero();
         assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
@@ -295,10 +295,10 @@ class CreditMovesTest {
         pool.wake(free, 1);
         pool.wake(pinned, 1);
 
-        pool.scheduler.evacuate(0, false, true);
+        pool.scheduler.evacuate(0, false, true, 0);
         assertThat(pool.scheduler.processor(pinned)).isEqualTo(1);
         assertThat(pool.scheduler.processor(free)).isZero();
-        pool.scheduler.evacuate(0, true, true);
+        pool.scheduler.evacuate(0, true, true, 0);
         assertThat(pool.scheduler.processor(free)).isEqualTo(1);
         assertThat(pool.scheduler.current(0)).as("the tied one itself stays").isNotEqualTo(TestPool.IDLE);
     }
@@ -308,7 +308,7 @@ class CreditMovesTest {
         TestPool pool = TestPool.of(1);
         pool.run(pool.pinned(0), 0, 0);
         pool.wake(pool.pinned(0), 1);
-        pool.scheduler.evacuate(0, true, true);
+        pool.scheduler.evacuate(0, true, true, 0);
 
         assertThat(pool.scheduler.queueLength(0)).isEqualTo(1);
     }
