@@ -2,6 +2,7 @@ package org.xenfleet.host.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,9 @@ public record HostPlan(
 
     /** The timers that are served also on a tied pCPU, because a mechanism is left out. */
     public Set<Kind> interruptTimers() {
-        return spec.xen().off().isEmpty() ? Set.of() : timersOf(spec.xen().off());
+        return spec.xen().off().isEmpty()
+                ? Collections.emptySet()
+                : timersOf(spec.xen().off());
     }
 
     private static Set<Kind> timersOf(Set<Mechanism> off) {
