@@ -103,7 +103,7 @@ public record Costs(
             5_000,
             2_000,
             2_000,
-            2_000,
+            800,
             2_000,
             100_000,
             Collections.emptySortedMap());
