@@ -68,13 +68,13 @@ class CausesTest {
         assertThat(of(3, 2, 5)).isEqualTo(new Cause(CALL, List.of()));
     }
 
-    /** pCPU 1 is in a call as well, but of that it spun from 2 s to 8 s. */
+    /** pCPU 1 is in a call as well, for 8 s, and of that it spun for 6 s. */
     @Test
     void whoSpinsForALockIsThereBecauseOfTheCallThatHoldsIt() {
-        hold(1, 2, 8, What.CALL, DOM0, "grant_copy", 1, -1);
+        hold(1, 1, 9, What.CALL, DOM0, "grant_copy", 1, -1);
         hold(1, 2, 8, What.P2M_LOCK, DOM0, "grant_copy", 1, 3);
 
-        assertThat(of(1, 3, 8))
+        assertThat(of(1, 1, 9))
                 .isEqualTo(new Cause(
                         CALL,
                         List.of(
