@@ -102,6 +102,7 @@ final class Domain extends HostActor {
     private static final int NO_WAKER = -1;
     private static final int HERE = -1;
     private static final long NO_IO = -1;
+    private static final long[] NO_WAITS = {};
     private static final long NOT_DUE = -1;
 
     private final HostContext host;
@@ -113,9 +114,10 @@ final class Domain extends HostActor {
 
     private final boolean[] asleep;
     private final P2mService p2m;
-    private final DeviceBackend devices;
+    /** Made when it first has to stand behind a device: most domains never do. */
+    private @Nullable DeviceBackend devices;
     /** By vCPU, since when it waits for its device model, or -1. */
-    private final long[] ioSince;
+    private long[] ioSince = NO_WAITS;
 
     private boolean stopped;
     private long unpausedAt = -1;
@@ -134,9 +136,6 @@ final class Domain extends HostActor {
         this.calls = new CallLedger[programs.length];
         this.asleep = new boolean[programs.length];
         this.p2m = new P2mService(host, plan);
-        this.devices = new DeviceBackend(host, plan);
-        this.ioSince = new long[programs.length];
-        Arrays.fill(ioSince, NO_IO);
     }
 
     private static final ReceiveTable<Domain> RECEIVE = ReceiveTable.<Domain>builder()
@@ -174,19 +173,31 @@ final class Domain extends HostActor {
     /** A vCPU is in its guest and asks what comes next: the rest of a cut-off call, or what its program says. */
     private void onAsks(int vcpu, int cpu) {
         int index = vcpu - firstVcpu;
-        Optional<CallLedger> forDevices = devices.inCall(vcpu);
-        if (forDevices.isPresent() && goesOnWithCall(vcpu, cpu, forDevices.get())) {
-            return;
-        }
-        Optional<Next> device = devices.next(vcpu, cpu);
-        if (device.isPresent()) {
-            answer(vcpu, cpu, device.get(), true);
+        if (devices != null && goesOnWithDevices(devices, vcpu, cpu)) {
             return;
         }
         CallLedger ledger = calls[index];
         if (ledger == null || !goesOnWithCall(vcpu, cpu, ledger)) {
             answer(vcpu, cpu, programs[index].next(host.now()), false);
         }
+    }
+
+    /** Whether the devices behind which a vCPU stands decide what it does next. */
+    private boolean goesOnWithDevices(DeviceBackend behind, int vcpu, int cpu) {
+        Optional<CallLedger> inCall = behind.inCall(vcpu);
+        if (inCall.isPresent() && goesOnWithCall(vcpu, cpu, inCall.get())) {
+            return true;
+        }
+        Optional<Next> next = behind.next(vcpu, cpu);
+        next.ifPresent(n -> answer(vcpu, cpu, n, true));
+        return next.isPresent();
+    }
+
+    private DeviceBackend devices() {
+        if (devices == null) {
+            devices = new DeviceBackend(host, plan);
+        }
+        return devices;
     }
 
     private void answer(int vcpu, int cpu, Next next, boolean issued) {
@@ -217,6 +228,10 @@ final class Domain extends HostActor {
             onAsks(vcpu, cpu);
             return;
         }
+        if (ioSince.length == 0) {
+            ioSince = new long[programs.length];
+            Arrays.fill(ioSince, NO_IO);
+        }
         ioSince[vcpu - firstVcpu] = host.now();
         host.tellDomainOf(plan.deviceModelVcpu(), new IoRequest(vcpu, plan.deviceModelVcpu(), serviceNs));
         host.tellCpu(cpu, new Block(-1, HERE));
@@ -224,7 +239,7 @@ final class Domain extends HostActor {
 
     private void onIoRequest(IoRequest message) {
         if (!stopped) {
-            devices.request(message);
+            devices().request(message);
             notifyOf(message.serverVcpu());
         }
     }
@@ -233,7 +248,7 @@ final class Domain extends HostActor {
     private void notifyOf(int vcpu) {
         if (asleep[vcpu - firstVcpu]) {
             wake(vcpu, NO_WAKER, host.now());
-        } else if (!devices.isServing(vcpu)) {
+        } else if (!devices().isServing(vcpu)) {
             host.tellPool(plan.pool(), new Notify(vcpu));
         }
     }
@@ -249,12 +264,12 @@ final class Domain extends HostActor {
     }
 
     private void onUpcall(Upcall message) {
-        devices.interrupt(message.vcpu(), message.work());
+        devices().interrupt(message.vcpu(), message.work());
         onAsks(message.vcpu(), message.cpu());
     }
 
     private void onFrontendAsks(FrontendAsks message) {
-        int server = devices.frontendAsks(message.guest());
+        int server = devices().frontendAsks(message.guest());
         if (server >= 0) {
             notifyOf(server);
         }
@@ -270,14 +285,18 @@ final class Domain extends HostActor {
 
     /** The ledger whose call is in Xen. */
     private CallLedger inXen(int vcpu) {
-        return devices.inCall(vcpu).filter(CallLedger::isInXen).orElseGet(() -> ledgerOf(vcpu));
+        return devices == null
+                ? ledgerOf(vcpu)
+                : devices.inCall(vcpu).filter(CallLedger::isInXen).orElseGet(() -> ledgerOf(vcpu));
     }
 
     private void onDomainStops(DomainStops message) {
         if (message.domid() == plan.domid()) {
             stopped = true;
         }
-        devices.stopped(message.domid());
+        if (devices != null) {
+            devices.stopped(message.domid());
+        }
     }
 
     /** Whether the vCPU's last call decides what it does next. */
@@ -392,7 +411,9 @@ final class Domain extends HostActor {
             }
         }
         if (!stopped) {
-            devices.begin();
+            if (plan.backend().isPresent()) {
+                devices().begin();
+            }
         }
     }
 
@@ -411,18 +432,22 @@ final class Domain extends HostActor {
 
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
-        for (int index = 0; index < programs.length; index++) {
+        for (int index = 0; index < ioSince.length; index++) {
             if (ioSince[index] >= 0 && !stopped) {
                 host.tellPool(plan.pool(), new WaitedForIo(firstVcpu + index, NO_WAKER, ioSince[index], message.at()));
             }
         }
-        devices.finish(message.at());
+        if (devices != null) {
+            devices.finish(message.at());
+        }
         SortedMap<Integer, CallAccount> sums = new TreeMap<>();
         for (CallLedger ledger : calls) {
             add(ledger, sums);
         }
-        for (CallLedger ledger : devices.ledgers()) {
-            add(ledger, sums);
+        if (devices != null) {
+            for (CallLedger ledger : devices.ledgers()) {
+                add(ledger, sums);
+            }
         }
         sums.forEach((number, account) ->
                 host.report().calls(plan, host.catalogue().at(number).name(), account));
@@ -450,8 +475,15 @@ final class Domain extends HostActor {
         }
         f.at("asleep", asleep);
         p2m.fields(f);
-        devices.fields(f);
-        f.at("io-since", ioSince);
+        if (f.at("has-devices", devices != null)) {
+            devices().fields(f);
+        }
+        if (f.at("waits-for-io", ioSince.length > 0)) {
+            if (ioSince.length == 0) {
+                ioSince = new long[programs.length];
+            }
+            f.at("io-since", ioSince);
+        }
         stopped = f.at("stopped", stopped);
         unpausedAt = f.at("unpaused-at", unpausedAt);
     }

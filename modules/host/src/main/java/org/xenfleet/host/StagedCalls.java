@@ -3,15 +3,12 @@ package org.xenfleet.host;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.DomainStops;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.CallParked;
-import org.xenfleet.host.protocol.HypercallPath.DomctlBusy;
-import org.xenfleet.host.protocol.HypercallPath.DomctlFree;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
 import org.xenfleet.host.protocol.HypercallPath.StageEnded;
@@ -30,7 +27,6 @@ import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.control.DomainTable;
-import org.xenfleet.xen.control.DomctlLock;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
@@ -44,41 +40,14 @@ import org.xenfleet.xen.operation.Stage;
 final class StagedCalls {
     private static final int NOWHERE = -1;
 
-    /** A call under way. */
-    private static final class Open {
-        private final int cpu;
-        private final int vcpu;
-        private final int operation;
-        private final CallRequest request;
-        private int stage;
-        private boolean domctl;
-        /** The pCPU that works on it as a tasklet, or -1. */
-        private int taskletCpu = NOWHERE;
-
-        private long done;
-        private int result;
-
-        Open(int cpu, int vcpu, int operation, CallRequest request) {
-            this.cpu = cpu;
-            this.vcpu = vcpu;
-            this.operation = operation;
-            this.request = request;
-        }
-    }
-
     private final HostContext host;
     private final DomainTable table;
     private final Workload work;
     private final MachineStop stop;
     private final Graveyard graveyard;
-    private final DomctlLock domctl;
-    private final List<Open> open = new ArrayList<>(2);
+    private final DomctlGate domctl;
+    private final List<OpenCall> open = new ArrayList<>(2);
     private final long[] tornDown;
-    /** For as long as the host counts as unresponsive. */
-    private final List<DomctlHold> longHolds = new ArrayList<>(0);
-
-    /** The domctl lock was held by the call on a pCPU; times are ns. */
-    record DomctlHold(int cpu, long start, long end) {}
 
     /** How many iterations a call's work has. */
     interface Workload {
@@ -91,18 +60,18 @@ final class StagedCalls {
         this.work = work;
         this.stop = stop;
         this.graveyard = graveyard;
-        this.domctl = new DomctlLock(host.plan().has(Mechanism.M11));
+        this.domctl = new DomctlGate(host);
         this.tornDown = new long[host.plan().domains().size()];
     }
 
     /** A call has passed the checks at its entry. */
     void enter(HypercallEntered message, int vcpu) {
-        Open call = new Open(message.cpu(), vcpu, message.operation(), message.request());
+        OpenCall call = new OpenCall(message.cpu(), vcpu, message.operation(), message.request());
         open.add(call);
         advance(call);
     }
 
-    private void advance(Open call) {
+    private void advance(OpenCall call) {
         List<Stage> stages = operation(call).stages();
         while (call.stage < stages.size()) {
             Stage stage = stages.get(call.stage++);
@@ -114,7 +83,7 @@ final class StagedCalls {
     }
 
     /** Does what a stage does; false when the call has to wait for something, or is over. */
-    private boolean isDoneAtOnce(Open call, Stage stage) {
+    private boolean isDoneAtOnce(OpenCall call, Stage stage) {
         int target = call.request.domid();
         switch (stage.kind()) {
             case DOMCTL_LOCK -> {
@@ -173,17 +142,15 @@ final class StagedCalls {
         return true;
     }
 
-    private boolean locksDomctl(Open call) {
-        if (!domctl.tryLock(call.cpu, host.now())) {
+    private boolean locksDomctl(OpenCall call) {
+        call.domctl = domctl.enter(call.cpu);
+        if (!call.domctl) {
             open.remove(call);
-            host.tellCpu(call.cpu, new DomctlBusy(domctl.holder()));
-            return false;
         }
-        call.domctl = true;
-        return true;
+        return call.domctl;
     }
 
-    private boolean pauses(Open call, int target) {
+    private boolean pauses(OpenCall call, int target) {
         tellPoolOf(target, new PauseVcpus(target, call.cpu, host.plan().has(Mechanism.M10)));
         return false;
     }
@@ -193,7 +160,7 @@ final class StagedCalls {
         if (message.callerCpu() == NOWHERE) {
             return;
         }
-        Open call = onCpu(message.callerCpu());
+        OpenCall call = onCpu(message.callerCpu());
         Stage stage = operation(call).stages().get(call.stage - 1);
         if (stage.kind() == Stage.Kind.KILL) {
             table.markDying(message.domid(), host.now());
@@ -221,7 +188,7 @@ final class StagedCalls {
         }
     }
 
-    private boolean works(Open call, int number) {
+    private boolean works(OpenCall call, int number) {
         Operation operation = host.catalogue().at(number);
         int caller = host.plan().vcpus().get(call.vcpu).domid();
         int target = operation.on() == On.OTHER ? call.request.domid() : caller;
@@ -231,7 +198,7 @@ final class StagedCalls {
         if (left == 0) {
             return true;
         }
-        if (call.taskletCpu != NOWHERE) {
+        if (call.isTasklet()) {
             call.done += left;
             long unit = host.catalogue().unit(operation, call.request, host.costs());
             host.tellCpu(call.taskletCpu, new TaskletBusy(host.now() + left * unit));
@@ -242,7 +209,7 @@ final class StagedCalls {
     }
 
     /** What every pCPU would do in a tasklet, the caller's does in its place, as no Xen does. */
-    private boolean worksForEachCpu(Open call) {
+    private boolean worksForEachCpu(OpenCall call) {
         long cpus = stop.online().cardinality();
         host.tellDomainOf(call.vcpu, new Admit(call.cpu, call.operation, call.request, cpus));
         return false;
@@ -250,7 +217,7 @@ final class StagedCalls {
 
     /** The work of a stage is done or cut off, on the caller's pCPU. */
     void stageEnded(StageEnded message) {
-        Open call = onCpu(message.cpu());
+        OpenCall call = onCpu(message.cpu());
         if (host.catalogue().at(message.operation()).iterates() == Iterates.POOL_PAGES) {
             tornDown[call.request.domid()] += message.pages();
         }
@@ -262,7 +229,7 @@ final class StagedCalls {
         }
     }
 
-    private boolean becomesTasklet(Open call, int cpu) {
+    private boolean becomesTasklet(OpenCall call, int cpu) {
         call.taskletCpu = cpu;
         int pool = host.plan().domainOf(call.vcpu).pool();
         host.tellPool(pool, new PauseVcpu(call.vcpu));
@@ -273,7 +240,7 @@ final class StagedCalls {
 
     /** A pCPU begins to work on a call as a tasklet. */
     void taskletRuns(int vcpu) {
-        Open call = tasklet(vcpu);
+        OpenCall call = tasklet(vcpu);
         Stage stage = operation(call).stages().get(call.stage - 1);
         if (stage.kind() == Stage.Kind.ON_EACH_CPU) {
             long unit = host.costs().iteration(operation(call).cost().key());
@@ -288,7 +255,7 @@ final class StagedCalls {
         if (open.stream().noneMatch(c -> c.vcpu == vcpu)) {
             return;
         }
-        Open call = tasklet(vcpu);
+        OpenCall call = tasklet(vcpu);
         Stage stage = operation(call).stages().get(call.stage - 1);
         if (stage.kind() == Stage.Kind.ON_EACH_CPU) {
             call.done++;
@@ -302,19 +269,19 @@ final class StagedCalls {
         advance(call);
     }
 
-    private boolean stopsMachine(Open call, boolean livepatch) {
+    private boolean stopsMachine(OpenCall call, boolean livepatch) {
         boolean offline = operation(call).has(Stage.Kind.OFFLINE);
         int cpu = offline ? Math.toIntExact(call.request.first()) : NOWHERE;
         if (offline && (!stop.online().get(cpu) || isLastOfPool(cpu))) {
             return fails(call, stop.online().get(cpu) ? Errno.EBUSY : Errno.EINVAL);
         }
-        int initiator = call.taskletCpu == NOWHERE ? call.cpu : call.taskletCpu;
+        int initiator = call.isTasklet() ? call.taskletCpu : call.cpu;
         if (initiator == cpu) {
             return fails(call, Errno.EBUSY);
         }
         return stop.isGoingOn()
                 ? fails(call, Errno.EBUSY)
-                : stop.begin(initiator, call.vcpu, call.taskletCpu != NOWHERE, cpu, livepatch);
+                : stop.begin(initiator, call.vcpu, call.isTasklet(), cpu, livepatch);
     }
 
     private boolean isLastOfPool(int cpu) {
@@ -325,7 +292,7 @@ final class StagedCalls {
 
     /** All pCPUs have stopped for a call, or, with an error, one has not come in time. */
     void machineStopped(int vcpu, int errno) {
-        Open call = open.stream().filter(c -> c.vcpu == vcpu).findFirst().orElseThrow();
+        OpenCall call = open.stream().filter(c -> c.vcpu == vcpu).findFirst().orElseThrow();
         if (errno != 0) {
             fails(call, errno);
         } else {
@@ -333,8 +300,8 @@ final class StagedCalls {
         }
     }
 
-    private boolean fails(Open call, int errno) {
-        if (call.taskletCpu != NOWHERE) {
+    private boolean fails(OpenCall call, int errno) {
+        if (call.isTasklet()) {
             call.result = errno;
             call.stage = operation(call).stages().size();
             host.tellCpu(call.taskletCpu, new TaskletBusy(host.now()));
@@ -345,10 +312,10 @@ final class StagedCalls {
     }
 
     /** The call returns. */
-    private void leave(Open call, int result) {
+    private void leave(OpenCall call, int result) {
         unlockDomctl(call);
         open.remove(call);
-        if (call.taskletCpu == NOWHERE) {
+        if (!call.isTasklet()) {
             host.tellCpu(call.cpu, new CallAnswered(result));
         } else {
             host.tellDomainOf(call.vcpu, new HypercallReturned(call.vcpu, result, call.done, 0));
@@ -356,54 +323,37 @@ final class StagedCalls {
         }
     }
 
-    private void unlockDomctl(Open call) {
+    private void unlockDomctl(OpenCall call) {
         if (call.domctl) {
-            held(call.cpu, host.now());
-            letTry(domctl.unlock());
-        }
-    }
-
-    private void held(int cpu, long until) {
-        if (until - domctl.heldSince() >= host.plan().spec().unresponsiveAfterNs()) {
-            longHolds.add(new DomctlHold(cpu, domctl.heldSince(), until));
-        }
-    }
-
-    private void letTry(int cpu) {
-        if (cpu >= 0) {
-            host.tellCpu(cpu, new DomctlFree());
+            domctl.leave(call.cpu);
         }
     }
 
     /** A pCPU does not try for the domctl lock any more. */
     void stopsTrying(int cpu) {
-        domctl.stopTrying(cpu);
-        letTry(domctl.next());
+        domctl.stopsTrying(cpu);
     }
 
     /** The run, or the host, is over at {@code end}. */
     void finish(long end) {
-        if (domctl.holder() >= 0) {
-            held(domctl.holder(), end);
-        }
-        host.report().domctlHeld(longHolds);
+        domctl.finish(end);
     }
 
-    private Open onCpu(int cpu) {
+    private OpenCall onCpu(int cpu) {
         return open.stream()
-                .filter(c -> c.cpu == cpu && c.taskletCpu == NOWHERE)
+                .filter(c -> c.cpu == cpu && !c.isTasklet())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Open tasklet(int vcpu) {
+    private OpenCall tasklet(int vcpu) {
         return open.stream()
-                .filter(c -> c.vcpu == vcpu && c.taskletCpu != NOWHERE)
+                .filter(c -> c.vcpu == vcpu && c.isTasklet())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Operation operation(Open call) {
+    private Operation operation(OpenCall call) {
         return host.catalogue().at(call.operation);
     }
 
@@ -415,33 +365,11 @@ final class StagedCalls {
     void fields(Fields f) {
         domctl.fields(f);
         f.at("torn-down", tornDown);
-        int holds = f.at("domctl-holds", longHolds.size());
-        List<DomctlHold> oldHolds = List.copyOf(longHolds);
-        longHolds.clear();
-        for (int i = 0; i < holds; i++) {
-            DomctlHold h = i < oldHolds.size() ? oldHolds.get(i) : new DomctlHold(0, 0, 0);
-            longHolds.add(new DomctlHold(
-                    f.at("domctl-cpu", h.cpu()), f.at("domctl-start", h.start()), f.at("domctl-end", h.end())));
-        }
         int n = f.at("open-calls", open.size());
-        List<Open> old = List.copyOf(open);
+        List<OpenCall> old = List.copyOf(open);
         open.clear();
         for (int i = 0; i < n; i++) {
-            open.add(visit(f, i < old.size() ? old.get(i) : null));
+            open.add(OpenCall.visit(f, i < old.size() ? old.get(i) : null));
         }
-    }
-
-    private static Open visit(Fields f, @Nullable Open call) {
-        int cpu = f.at("call-cpu", call == null ? 0 : call.cpu);
-        int vcpu = f.at("call-vcpu", call == null ? 0 : call.vcpu);
-        int operation = f.at("call-operation", call == null ? 0 : call.operation);
-        CallRequest request = (call == null ? CallRequest.NONE : call.request).fields(f);
-        Open visited = call != null && !f.reading() ? call : new Open(cpu, vcpu, operation, request);
-        visited.stage = f.at("call-stage", visited.stage);
-        visited.domctl = f.at("call-domctl", visited.domctl);
-        visited.taskletCpu = f.at("call-tasklet-cpu", visited.taskletCpu);
-        visited.done = f.at("call-done", visited.done);
-        visited.result = f.at("call-result", visited.result);
-        return visited;
     }
 }
