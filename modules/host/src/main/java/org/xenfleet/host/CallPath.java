@@ -323,7 +323,7 @@ final class CallPath {
         }
         if (cpu.phase == Phase.FAULT_LOCKING) {
             int own = host.plan().domainOf(cpu.current).domid();
-            cpu.holds.add(spinSince, at, What.FAULT_P2M_LOCK, cpu.current, NOBODY, own, spinsFor);
+            cpu.hold(spinSince, at, What.FAULT_P2M_LOCK, cpu.current, NOBODY, own, spinsFor);
         } else {
             What what = cpu.phase == Phase.LOCKING
                     ? What.P2M_LOCK
@@ -337,7 +337,7 @@ final class CallPath {
 
     private void hold(long start, long end, What what, int domid, int forCpu) {
         Hypercall call = inCall().call();
-        cpu.holds.add(start, end, what, call.vcpu(), call.operation(), domid, forCpu);
+        cpu.hold(start, end, what, call.vcpu(), call.operation(), domid, forCpu);
     }
 
     private long roundTrip(Hypercall call) {

@@ -64,7 +64,8 @@ final class CpuState {
     final CpuTimes times;
     final LocalTimers timers;
     final CpuWatchdog watchdog;
-    final HoldLog holds;
+    /** Made when something first held the pCPU for long. */
+    private @Nullable HoldLog holds;
     /** Of pCPU 0 only, which keeps the time of all. */
     final @Nullable SystemTime clock;
 
@@ -100,9 +101,26 @@ final class CpuState {
         this.times = new CpuTimes(cpu, host.observer());
         this.timers = new LocalTimers(host, cpu, interrupt);
         this.watchdog = CpuWatchdog.of(host, cpu, timers, watchdogExpires);
-        this.holds = new HoldLog(cpu, host.plan().holdsKeptNs());
         this.clock = cpu == 0 ? host.plan().systemTime() : null;
         this.phaseEnds = phaseEnds;
+    }
+
+    /** Something held the pCPU in Xen, see {@link HoldLog.Hold}; it is remembered if it lasted. */
+    void hold(long start, long end, HoldLog.What what, int vcpu, int operation, int domid, int forCpu) {
+        if (end - start >= host.notableNs()) {
+            holdLog().add(start, end, what, vcpu, operation, domid, forCpu);
+        }
+    }
+
+    List<HoldLog.Hold> holds() {
+        return holds == null ? List.of() : holds.all();
+    }
+
+    private HoldLog holdLog() {
+        if (holds == null) {
+            holds = new HoldLog(cpu, host.notableNs());
+        }
+        return holds;
     }
 
     /** From {@code at} on the pCPU is busy with {@code mode}. */
@@ -159,7 +177,9 @@ final class CpuState {
         timers.fields(f);
         times.fields(f);
         watchdog.fields(f);
-        holds.fields(f);
+        if (f.at("was-held", holds != null)) {
+            holdLog().fields(f);
+        }
         if (clock != null) {
             clock.fields(f);
         }

@@ -121,10 +121,11 @@ final class CreditTimers implements PoolTimers {
         }
     }
 
-    /** A tick looks for a better place among the idle pCPUs. */
+    /** A tick looks for a better place among the idle pCPUs, the end of an OVER vCPU's slice for somebody to steal. */
     @Override
     public void reviewChanges() {
-        if (scheduler.takeIdlersNews()) {
+        boolean idlers = scheduler.takeIdlersNews();
+        if (scheduler.takeQueueNews() || idlers) {
             reviewAll();
         }
     }

@@ -21,9 +21,6 @@ final class DeviceBackend {
     private final HostContext host;
     private final DomainPlan plan;
     private final int firstVcpu;
-    /** Waits of at least so many ns are told. */
-    private final long notableNs;
-
     /** By vCPU; none until the first request. */
     private final @Nullable IoService[] services;
 
@@ -35,7 +32,6 @@ final class DeviceBackend {
         this.host = host;
         this.plan = plan;
         this.firstVcpu = plan.vcpus().get(0).number();
-        this.notableNs = host.plan().holdsKeptNs();
         this.services = new IoService[plan.vcpus().size()];
         this.ledgers = new CallLedger[services.length];
         this.asking = new Timeline.Entry[plan.backend().map(BackendPlan::guests).orElse(0)];
@@ -148,7 +144,7 @@ final class DeviceBackend {
 
     /** What was worth remembering of a guest's wait for its device. */
     private void waited(Request request, int cpu, long end) {
-        if (end - request.since() >= notableNs) {
+        if (end - request.since() >= host.notableNs()) {
             int pool = host.plan().domains().get(request.guestDomid()).pool();
             host.tellPool(pool, new WaitedForIo(request.vcpu(), cpu, request.since(), end));
         }

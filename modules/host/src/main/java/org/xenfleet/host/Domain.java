@@ -257,7 +257,7 @@ final class Domain extends HostActor {
         int index = message.vcpu() - firstVcpu;
         long since = ioSince[index];
         ioSince[index] = NO_IO;
-        if (host.now() - since >= host.plan().holdsKeptNs()) {
+        if (host.now() - since >= host.notableNs()) {
             host.tellPool(plan.pool(), new WaitedForIo(message.vcpu(), message.cpu(), since, host.now()));
         }
         host.tellPool(plan.pool(), new Wake(message.vcpu(), Work.ASK, message.cpu(), NOT_DUE));

@@ -10,6 +10,7 @@ import org.xenfleet.xen.operation.OperationCatalogue;
 /**
  * What every actor of a host is given: its island, its plan, and where it reports.
  *
+ * @param notableNs what lasts at least so long may be the cause of something, and is remembered
  * @param everyTimerReal also timers that would change nothing are set and fire; for tests of the ones that are not
  */
 record HostContext(
@@ -18,6 +19,7 @@ record HostContext(
         OperationCatalogue catalogue,
         HostObserver observer,
         ReportBuilder report,
+        long notableNs,
         boolean everyTimerReal) {
 
     long now() {

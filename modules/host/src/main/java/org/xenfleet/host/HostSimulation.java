@@ -41,7 +41,8 @@ public final class HostSimulation {
     static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer, boolean everyTimerReal) {
         Island island = new Island(plan.name(), HostCommand.CODEC);
         ReportBuilder report = new ReportBuilder(plan);
-        HostContext host = new HostContext(island, plan, plan.catalogue(), observer, report, everyTimerReal);
+        HostContext host =
+                new HostContext(island, plan, plan.catalogue(), observer, report, plan.holdsKeptNs(), everyTimerReal);
         HostSimulation simulation = new HostSimulation(plan, island, host, report);
         simulation.spawnActors(parent);
         return simulation;

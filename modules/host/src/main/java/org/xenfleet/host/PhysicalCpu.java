@@ -332,7 +332,7 @@ final class PhysicalCpu extends HostActor {
             tasklets.finish(message.at());
         }
         cpu.times.finish(message.at());
-        host.report().holds(cpu.holds.all());
+        host.report().holds(cpu.holds());
         host.report().pcpu(cpu.cpu, cpu.times, callPath == null ? 0 : callPath.longestSlice());
     }
 

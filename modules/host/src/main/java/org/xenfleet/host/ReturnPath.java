@@ -23,7 +23,6 @@ import org.xenfleet.host.protocol.Work;
 import org.xenfleet.xen.Softirq;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.XenTimers.Timer;
-import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.time.SystemTime;
 
 /**
@@ -35,17 +34,22 @@ import org.xenfleet.xen.time.SystemTime;
 final class ReturnPath {
     private final CpuState cpu;
     private final HostContext host;
-    /** From the handler of a periodic timer to when it is due again. */
-    private final long tickAgain;
-
-    private final long accountingAgain;
 
     ReturnPath(CpuState cpu) {
         this.cpu = cpu;
         this.host = cpu.host;
-        CreditParameters credit = host.plan().poolOf(cpu.cpu).credit();
-        this.tickAgain = host.costs().creditTick() + credit.tickNs();
-        this.accountingAgain = host.costs().creditAccounting() + credit.tsliceNs();
+    }
+
+    /** From the handler of a tick to when the next one is due. */
+    private long tickAgain() {
+        return host.costs().creditTick()
+                + host.plan().pools().get(cpu.pool).credit().tickNs();
+    }
+
+    /** From the handler of an accounting to when the next one is due. */
+    private long accountingAgain() {
+        return host.costs().creditAccounting()
+                + host.plan().pools().get(cpu.pool).credit().tsliceNs();
     }
 
     /** A softirq has become pending while the pCPU is idle or in its guest; {@code remote}: by another pCPU. */
@@ -110,14 +114,14 @@ final class ReturnPath {
         switch (timer.kind()) {
             case TICK -> {
                 host.tellPool(cpu.pool, new Tick(cpu.cpu));
-                cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain);
+                cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain());
             }
             case SLICE -> {
                 return true;
             }
             case ACCOUNTING -> {
                 host.tellPool(cpu.pool, new Account(cpu.cpu));
-                cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingAgain);
+                cpu.timers.set(Kind.ACCOUNTING, 0, host.now() + accountingAgain());
             }
             case CALIBRATION -> {
                 host.tellHypervisor(new CalibrationDue());

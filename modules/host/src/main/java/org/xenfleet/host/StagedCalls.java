@@ -39,6 +39,7 @@ import org.xenfleet.xen.operation.Stage;
  */
 final class StagedCalls {
     private static final int NOWHERE = -1;
+    private static final long[] NOTHING = {};
 
     private final HostContext host;
     private final DomainTable table;
@@ -47,7 +48,8 @@ final class StagedCalls {
     private final Graveyard graveyard;
     private final DomctlGate domctl;
     private final List<OpenCall> open = new ArrayList<>(2);
-    private final long[] tornDown;
+    /** By domid, pages of its paging pool that are given back; none until the first domain is destroyed. */
+    private long[] tornDown = NOTHING;
 
     /** How many iterations a call's work has. */
     interface Workload {
@@ -61,7 +63,6 @@ final class StagedCalls {
         this.stop = stop;
         this.graveyard = graveyard;
         this.domctl = new DomctlGate(host);
-        this.tornDown = new long[host.plan().domains().size()];
     }
 
     /** A call has passed the checks at its entry. */
@@ -193,7 +194,7 @@ final class StagedCalls {
         int caller = host.plan().vcpus().get(call.vcpu).domid();
         int target = operation.on() == On.OTHER ? call.request.domid() : caller;
         long left = operation.iterates() == Iterates.POOL_PAGES
-                ? host.plan().domains().get(target).poolPages() - tornDown[target]
+                ? host.plan().domains().get(target).poolPages() - (tornDown.length == 0 ? 0 : tornDown[target])
                 : work.left(operation, call.request, target);
         if (left == 0) {
             return true;
@@ -219,6 +220,7 @@ final class StagedCalls {
     void stageEnded(StageEnded message) {
         OpenCall call = onCpu(message.cpu());
         if (host.catalogue().at(message.operation()).iterates() == Iterates.POOL_PAGES) {
+            tearsDown();
             tornDown[call.request.domid()] += message.pages();
         }
         if (message.last()) {
@@ -226,6 +228,12 @@ final class StagedCalls {
         } else {
             unlockDomctl(call);
             open.remove(call);
+        }
+    }
+
+    private void tearsDown() {
+        if (tornDown.length == 0) {
+            tornDown = new long[host.plan().domains().size()];
         }
     }
 
@@ -364,7 +372,10 @@ final class StagedCalls {
 
     void fields(Fields f) {
         domctl.fields(f);
-        f.at("torn-down", tornDown);
+        if (f.at("tore-down", tornDown.length > 0)) {
+            tearsDown();
+            f.at("torn-down", tornDown);
+        }
         int n = f.at("open-calls", open.size());
         List<OpenCall> old = List.copyOf(open);
         open.clear();

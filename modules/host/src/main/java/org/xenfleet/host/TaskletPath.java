@@ -101,7 +101,7 @@ final class TaskletPath {
     }
 
     private void melt(What what, int forCpu) {
-        cpu.holds.add(frozenSince, host.now(), what, NOBODY, NOBODY, NOBODY, forCpu);
+        cpu.hold(frozenSince, host.now(), what, NOBODY, NOBODY, NOBODY, forCpu);
         cpu.phase = Phase.TASKLET;
         cpu.enter(Mode.XEN, host.now());
     }
@@ -134,7 +134,7 @@ final class TaskletPath {
     void finish(long end) {
         if (cpu.phase == Phase.FROZEN) {
             What what = cpu.tasklets.get(0) == Rendezvous.STOP ? What.STOPPED : What.STOP_MACHINE;
-            cpu.holds.add(frozenSince, end, what, NOBODY, NOBODY, NOBODY, frozenFor);
+            cpu.hold(frozenSince, end, what, NOBODY, NOBODY, NOBODY, frozenFor);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.xenfleet.xen.control;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -32,11 +33,39 @@ public final class DomainTable {
     private final boolean[] pausedByController;
     private final long[] pausedSince;
     private final long[] pausedNs;
-    private final long[] shutDownAt;
-    private final boolean[] byWatchdog;
-    private final long[] dyingAt;
-    private final long[] unlistedAt;
-    private final long[] freedAt;
+    /** Made when the first domain ends: on most hosts none does. */
+    private @Nullable Ends ends;
+
+    /** How domains ended, by domid. */
+    private static final class Ends {
+        private final long[] shutDownAt;
+        private final boolean[] byWatchdog;
+        private final long[] dyingAt;
+        private final long[] unlistedAt;
+        private final long[] freedAt;
+
+        Ends(int domains) {
+            shutDownAt = never(domains);
+            byWatchdog = new boolean[domains];
+            dyingAt = never(domains);
+            unlistedAt = never(domains);
+            freedAt = never(domains);
+        }
+
+        private static long[] never(int domains) {
+            long[] times = new long[domains];
+            Arrays.fill(times, NEVER);
+            return times;
+        }
+
+        void fields(Fields f) {
+            f.at("shut-down-at", shutDownAt);
+            f.at("by-watchdog", byWatchdog);
+            f.at("dying-at", dyingAt);
+            f.at("unlisted-at", unlistedAt);
+            f.at("freed-at", freedAt);
+        }
+    }
 
     /**
      * All domains alive and paused by their controller.
@@ -51,18 +80,9 @@ public final class DomainTable {
         this.pausedByController = new boolean[n];
         this.pausedSince = new long[n];
         this.pausedNs = new long[n];
-        this.shutDownAt = new long[n];
-        this.byWatchdog = new boolean[n];
-        this.dyingAt = new long[n];
-        this.unlistedAt = new long[n];
-        this.freedAt = new long[n];
         Arrays.fill(life, Life.ALIVE);
         Arrays.fill(references, 1);
         Arrays.fill(pausedByController, true);
-        Arrays.fill(shutDownAt, NEVER);
-        Arrays.fill(dyingAt, NEVER);
-        Arrays.fill(unlistedAt, NEVER);
-        Arrays.fill(freedAt, NEVER);
         for (int target : targets) {
             if (target >= 0) {
                 references[target]++;
@@ -138,24 +158,24 @@ public final class DomainTable {
             return false;
         }
         life[domid] = Life.SHUT_DOWN;
-        shutDownAt[domid] = now;
-        byWatchdog[domid] = watchdog;
+        ends().shutDownAt[domid] = now;
+        ends().byWatchdog[domid] = watchdog;
         return true;
     }
 
     /** When it shut down, or -1. */
     public long shutDownAt(int domid) {
-        return shutDownAt[domid];
+        return ends == null ? NEVER : ends.shutDownAt[domid];
     }
 
     /** Whether it was its watchdog that shut it down. */
     public boolean isByWatchdog(int domid) {
-        return byWatchdog[domid];
+        return ends != null && ends.byWatchdog[domid];
     }
 
     public void markDying(int domid, long now) {
         life[domid] = Life.DYING;
-        dyingAt[domid] = now;
+        ends().dyingAt[domid] = now;
     }
 
     /** All it had is given back; drops the reference of the table itself. Returns whether it was the last. */
@@ -170,31 +190,31 @@ public final class DomainTable {
             return false;
         }
         life[domid] = Life.UNLISTED;
-        unlistedAt[domid] = now;
+        ends().unlistedAt[domid] = now;
         return true;
     }
 
     /** RCU's callback frees it. Returns the domain that is unlisted because this held the last reference to it, or -1. */
     public int free(int domid, long now) {
         life[domid] = Life.FREED;
-        freedAt[domid] = now;
+        ends().freedAt[domid] = now;
         int target = targets[domid];
         return target >= 0 && put(target, now) ? target : -1;
     }
 
     /** When its destruction began, or -1. */
     public long dyingAt(int domid) {
-        return dyingAt[domid];
+        return ends == null ? NEVER : ends.dyingAt[domid];
     }
 
     /** When it was no longer listed, or -1. */
     public long unlistedAt(int domid) {
-        return unlistedAt[domid];
+        return ends == null ? NEVER : ends.unlistedAt[domid];
     }
 
     /** When the last of it was freed, or -1. */
     public long freedAt(int domid) {
-        return freedAt[domid];
+        return ends == null ? NEVER : ends.freedAt[domid];
     }
 
     public void fields(Fields f) {
@@ -205,10 +225,15 @@ public final class DomainTable {
         f.at("paused-by-controller", pausedByController);
         f.at("paused-since", pausedSince);
         f.at("paused", pausedNs);
-        f.at("shut-down-at", shutDownAt);
-        f.at("by-watchdog", byWatchdog);
-        f.at("dying-at", dyingAt);
-        f.at("unlisted-at", unlistedAt);
-        f.at("freed-at", freedAt);
+        if (f.at("ended", ends != null)) {
+            ends().fields(f);
+        }
+    }
+
+    private Ends ends() {
+        if (ends == null) {
+            ends = new Ends(life.length);
+        }
+        return ends;
     }
 }

@@ -38,6 +38,7 @@ public final class CreditScheduler implements PoolScheduler {
     private final long[] runningSince;
     private final int[] sortEpochOf;
     private final VcpuTimes times;
+    private boolean stealableSeen;
     private int sortEpoch;
     private long slice;
     private long firstInstruction;
@@ -333,7 +334,28 @@ public final class CreditScheduler implements PoolScheduler {
     /** Whether the end of the running vCPU's slice could put another one in its place. */
     public boolean sliceMatters(int cpu) {
         int vcpu = current[cpu];
-        return vcpu != IDLE && (queues.length(cpu) > 0 || vcpus.priority[vcpu] == Priority.OVER);
+        return vcpu != IDLE
+                && (queues.length(cpu) > 0 || (vcpus.priority[vcpu] == Priority.OVER && isAnythingToSteal()));
+    }
+
+    /** Whether a vCPU is queued on a pCPU that runs another one: only from such does a pCPU steal. */
+    private boolean isAnythingToSteal() {
+        if (queues.total() == 0) {
+            return false;
+        }
+        for (int cpu = 0; cpu < current.length; cpu++) {
+            if (current[cpu] != IDLE && queues.length(cpu) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is something to steal that was not there at the last call, so that {@link #sliceMatters} may answer anew. */
+    public boolean takeQueueNews() {
+        boolean before = stealableSeen;
+        stealableSeen = isAnythingToSteal();
+        return stealableSeen && !before;
     }
 
     /** The pool's accounting, once per time slice on its master. Returns false when no vCPU is active. */
@@ -514,6 +536,7 @@ public final class CreditScheduler implements PoolScheduler {
         balancer.fields(f);
         picker.fields(f);
         moves.fields(f);
+        stealableSeen = f.at("stealable-seen", stealableSeen);
         sortEpoch = f.at("sort-epoch", sortEpoch);
         slice = f.at("slice", slice);
         firstInstruction = f.at("first-instruction", firstInstruction);

@@ -56,6 +56,7 @@ class CreditSnapshotTest {
             "steal-bias",
             "idle-bias",
             "affinity-changed",
+            "stealable-seen",
             "sort-epoch",
             "slice",
             "first-instruction",

@@ -262,11 +262,16 @@ class CreditTickTest {
     }
 
     @Test
-    void theEndOfASliceMattersWhenSomebodyWaitsOrTheRunningOneIsOver() {
-        TestPool pool = TestPool.of(1);
+    void theEndOfASliceMattersWhenSomebodyWaitsOrTheRunningOneIsOverAndSomebodyWaitsElsewhere() {
+        TestPool pool = TestPool.of(2);
         int a = pool.vcpu(0);
         pool.makeOver(a, 0, 0);
+        assertThat(pool.scheduler.sliceMatters(0)).isFalse();
+        pool.run(pool.vcpu(1), 1, 0);
+        pool.wake(pool.vcpu(1), 1);
+        assertThat(pool.scheduler.takeQueueNews()).isTrue();
         assertThat(pool.scheduler.sliceMatters(0)).isTrue();
+        assertThat(pool.scheduler.takeQueueNews()).isFalse();
 
         TestPool other = TestPool.of(1);
         other.run(other.vcpu(0), 0, 0);
