@@ -47,6 +47,9 @@ final class LoadBalancer {
 
     /** The first queued vCPU of a busy pCPU that beats {@code priority}, now placed on {@code cpu}; or IDLE. */
     int steal(int cpu, int priority, long now) {
+        if (queues.total() == queues.length(cpu)) {
+            return IDLE;
+        }
         if (rules.softAffinity() && vcpus.anySoft) {
             int preferring = steal(cpu, priority, now, true);
             if (preferring != IDLE) {
@@ -64,7 +67,11 @@ final class LoadBalancer {
             int first = rules.balanceInTurn() ? Masks.cycle(bias[socket], peers) : peers.nextSetBit(0);
             int peer = first;
             do {
-                if (peer != cpu && online.get(peer) && !idlers.get(peer) && current[peer] != IDLE) {
+                if (peer != cpu
+                        && queues.length(peer) > 0
+                        && online.get(peer)
+                        && !idlers.get(peer)
+                        && current[peer] != IDLE) {
                     int found = stealFrom(peer, cpu, priority, now, preferring);
                     if (found != IDLE) {
                         bias[socket] = peer;
