@@ -78,7 +78,7 @@ class AbiTest {
 
     /** In ns: a waiter's chance at a lock without a queue, a tasklet, and all pCPUs stopped. */
     @ParameterizedTest
-    @CsvSource({"LOW, 50, 200, 5000", "DEFAULT, 200, 500, 20000", "HIGH, 2000, 2000, 100000"})
+    @CsvSource({"LOW, 50, 200, 5000", "DEFAULT, 200, 500, 20000", "HIGH, 800, 2000, 100000"})
     void theEstimatesOfWhatMakesAnOutageRiseWithTheLevel(CostLevel level, long gap, long tasklet, long stopMachine) {
         Costs costs = Costs.of(level).withIterations(new TreeMap<>(Map.of("p2m-entry", 1L)));
 
