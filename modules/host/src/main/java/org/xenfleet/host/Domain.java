@@ -102,7 +102,6 @@ final class Domain extends HostActor {
     private static final int NO_WAKER = -1;
     private static final int HERE = -1;
     private static final long NO_IO = -1;
-    private static final long[] NO_WAITS = {};
     private static final long NOT_DUE = -1;
 
     private final HostContext host;
@@ -117,7 +116,7 @@ final class Domain extends HostActor {
     /** Made when it first has to stand behind a device: most domains never do. */
     private @Nullable DeviceBackend devices;
     /** By vCPU, since when it waits for its device model, or -1. */
-    private long[] ioSince = NO_WAITS;
+    private long @Nullable [] ioSince;
 
     private boolean stopped;
     private long unpausedAt = -1;
@@ -228,13 +227,19 @@ final class Domain extends HostActor {
             onAsks(vcpu, cpu);
             return;
         }
-        if (ioSince.length == 0) {
-            ioSince = new long[programs.length];
-            Arrays.fill(ioSince, NO_IO);
-        }
-        ioSince[vcpu - firstVcpu] = host.now();
+        ioSince()[vcpu - firstVcpu] = host.now();
         host.tellDomainOf(plan.deviceModelVcpu(), new IoRequest(vcpu, plan.deviceModelVcpu(), serviceNs));
         host.tellCpu(cpu, new Block(-1, HERE));
+    }
+
+    private long[] ioSince() {
+        long[] times = ioSince;
+        if (times == null) {
+            times = new long[programs.length];
+            Arrays.fill(times, NO_IO);
+            ioSince = times;
+        }
+        return times;
     }
 
     private void onIoRequest(IoRequest message) {
@@ -255,8 +260,8 @@ final class Domain extends HostActor {
 
     private void onIoDone(IoDone message) {
         int index = message.vcpu() - firstVcpu;
-        long since = ioSince[index];
-        ioSince[index] = NO_IO;
+        long since = ioSince()[index];
+        ioSince()[index] = NO_IO;
         if (host.now() - since >= host.notableNs()) {
             host.tellPool(plan.pool(), new WaitedForIo(message.vcpu(), message.cpu(), since, host.now()));
         }
@@ -432,7 +437,7 @@ final class Domain extends HostActor {
 
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
-        for (int index = 0; index < ioSince.length; index++) {
+        for (int index = 0; ioSince != null && index < ioSince.length; index++) {
             if (ioSince[index] >= 0 && !stopped) {
                 host.tellPool(plan.pool(), new WaitedForIo(firstVcpu + index, NO_WAKER, ioSince[index], message.at()));
             }
@@ -478,11 +483,8 @@ final class Domain extends HostActor {
         if (f.at("has-devices", devices != null)) {
             devices().fields(f);
         }
-        if (f.at("waits-for-io", ioSince.length > 0)) {
-            if (ioSince.length == 0) {
-                ioSince = new long[programs.length];
-            }
-            f.at("io-since", ioSince);
+        if (f.at("waits-for-io", ioSince != null)) {
+            f.at("io-since", ioSince());
         }
         stopped = f.at("stopped", stopped);
         unpausedAt = f.at("unpaused-at", unpausedAt);

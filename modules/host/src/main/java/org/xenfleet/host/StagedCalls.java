@@ -3,6 +3,7 @@ package org.xenfleet.host;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.HostControl.DomainStops;
 import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
@@ -39,7 +40,6 @@ import org.xenfleet.xen.operation.Stage;
  */
 final class StagedCalls {
     private static final int NOWHERE = -1;
-    private static final long[] NOTHING = {};
 
     private final HostContext host;
     private final DomainTable table;
@@ -49,7 +49,7 @@ final class StagedCalls {
     private final DomctlGate domctl;
     private final List<OpenCall> open = new ArrayList<>(2);
     /** By domid, pages of its paging pool that are given back; none until the first domain is destroyed. */
-    private long[] tornDown = NOTHING;
+    private long @Nullable [] tornDown;
 
     /** How many iterations a call's work has. */
     interface Workload {
@@ -194,7 +194,7 @@ final class StagedCalls {
         int caller = host.plan().vcpus().get(call.vcpu).domid();
         int target = operation.on() == On.OTHER ? call.request.domid() : caller;
         long left = operation.iterates() == Iterates.POOL_PAGES
-                ? host.plan().domains().get(target).poolPages() - (tornDown.length == 0 ? 0 : tornDown[target])
+                ? host.plan().domains().get(target).poolPages() - (tornDown == null ? 0 : tornDown[target])
                 : work.left(operation, call.request, target);
         if (left == 0) {
             return true;
@@ -220,8 +220,7 @@ final class StagedCalls {
     void stageEnded(StageEnded message) {
         OpenCall call = onCpu(message.cpu());
         if (host.catalogue().at(message.operation()).iterates() == Iterates.POOL_PAGES) {
-            tearsDown();
-            tornDown[call.request.domid()] += message.pages();
+            tornDown()[call.request.domid()] += message.pages();
         }
         if (message.last()) {
             advance(call);
@@ -231,10 +230,13 @@ final class StagedCalls {
         }
     }
 
-    private void tearsDown() {
-        if (tornDown.length == 0) {
-            tornDown = new long[host.plan().domains().size()];
+    private long[] tornDown() {
+        long[] pages = tornDown;
+        if (pages == null) {
+            pages = new long[host.plan().domains().size()];
+            tornDown = pages;
         }
+        return pages;
     }
 
     private boolean becomesTasklet(OpenCall call, int cpu) {
@@ -372,9 +374,8 @@ final class StagedCalls {
 
     void fields(Fields f) {
         domctl.fields(f);
-        if (f.at("tore-down", tornDown.length > 0)) {
-            tearsDown();
-            f.at("torn-down", tornDown);
+        if (f.at("tore-down", tornDown != null)) {
+            f.at("torn-down", tornDown());
         }
         int n = f.at("open-calls", open.size());
         List<OpenCall> old = List.copyOf(open);
