@@ -49,7 +49,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "Only this one: decisions, memory, outage, loop, phold, fleet or jmh. May be given several times.")
+            description =
+                    "Only this one: decisions, memory, outage, loop, phold, fleet or jmh. May be given several times.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Spec
