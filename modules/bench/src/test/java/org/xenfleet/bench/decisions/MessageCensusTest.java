@@ -18,7 +18,7 @@ import org.xenfleet.xen.Softirq;
 
 class MessageCensusTest {
     private static final Message ROOT = new Tick(0);
-    private static final Message SCHEDULE = new Schedule(0, 0, Departure.NONE);
+    private static final Message SCHEDULE = new Schedule(0, 0, Departure.NONE, false);
     private static final Message RUN = new Run(0, 0, 0, -1, -1);
 
     private final MessageCensus census = new MessageCensus();
@@ -50,7 +50,7 @@ class MessageCensusTest {
 
     @Test
     void aGuestThatBlocksIsNotTheScheduler() {
-        cascade(ROOT, new ActivityEnded(0, 0), new Block(-1), SCHEDULE, RUN);
+        cascade(ROOT, new ActivityEnded(0, 0), new Block(-1, -1), SCHEDULE, RUN);
 
         assertThat(census.messagesPerDecision()).isEqualTo(2);
     }
