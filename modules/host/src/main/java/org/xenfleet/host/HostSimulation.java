@@ -1,5 +1,6 @@
 package org.xenfleet.host;
 
+import java.util.List;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
@@ -122,6 +123,26 @@ public final class HostSimulation {
 
     public HostPlan plan() {
         return plan;
+    }
+
+    /**
+     * The earliest instant at which the host may send a message over the channel of its pool, not before now, if it receives
+     * nothing; {@link Long#MAX_VALUE} if it never does.
+     */
+    public long promise() {
+        return Long.MAX_VALUE;
+    }
+
+    /** What it has sent since the last time this was asked, in the order of sending. */
+    public List<ChannelMessage> takeSent() {
+        return List.of();
+    }
+
+    /** Schedules what others sent it. None may arrive before now; they must come in their natural order. */
+    public void receive(List<ChannelMessage> messages) {
+        if (!messages.isEmpty()) {
+            throw new IllegalStateException(plan.name() + " meets nobody");
+        }
     }
 
     public long now() {

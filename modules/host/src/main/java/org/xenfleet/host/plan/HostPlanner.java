@@ -67,7 +67,12 @@ public final class HostPlanner {
         return spec;
     }
 
-    /** The plan of the host of that name, which shares all but what is drawn for it with the others of its kind. */
+    /** The plan of the host of that seat, as below. */
+    public HostPlan plan(HostSeat seat, Costs costs, long seed) {
+        return plan(seat.name(), costs, seed);
+    }
+
+    /** The plan of the host of that name, which meets nobody and shares all but what is drawn for it with the others of its kind. */
     public HostPlan plan(String name, Costs costs, long seed) {
         KeyedRandom random = KeyedRandom.of(seed, 0, name, "time-at-start");
         long drawn = random.below(HOUR);
