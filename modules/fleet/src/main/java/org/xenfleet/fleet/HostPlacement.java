@@ -1,7 +1,6 @@
 package org.xenfleet.fleet;
 
-import java.util.List;
-import org.xenfleet.scenario.Scenario;
+import org.xenfleet.fleet.conduct.FleetPlan;
 
 /**
  * Decides where hosts are simulated: threads of this process, or other machines. What a host reports does not depend on
@@ -15,5 +14,5 @@ public interface HostPlacement {
      * @return {@link Outcome#DONE} only if the sink got a report of every host
      * @throws SimulationFailure if an actor failed; nothing runs any more when it is thrown
      */
-    Outcome run(Scenario scenario, List<HostInstance> hosts, RunOptions options, RunSink sink) throws SimulationFailure;
+    Outcome run(FleetPlan plan, RunOptions options, RunSink sink) throws SimulationFailure;
 }

@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.xenfleet.fleet.conduct.HostShard;
 
 /**
  * What may differ between two runs of one scenario without changing what comes out, unless a limit stops the run.
  * Immutable.
  *
- * @param workers threads that simulate hosts, at least 1
+ * @param workers threads that simulate hosts in a process, at least 1
  * @param maxWallMillis stops the run after that much wall-clock time, at least 1
  * @param maxEvents stops the run after that many deliveries over all hosts, at least 1
  * @param traceMessages a file that gets one line for every delivery
+ * @param sizes how the run is cut into shards
+ * @param store where checkpoints go; empty for a run that has none
+ * @param recording whether the state of every host at every whole second is kept in the store
  * @param stopRequested asked again and again from any thread; once it answers true the run stops soon
  */
 public record RunOptions(
@@ -20,6 +24,9 @@ public record RunOptions(
         OptionalLong maxWallMillis,
         OptionalLong maxEvents,
         Optional<Path> traceMessages,
+        HostShard.Sizes sizes,
+        Optional<RunStore> store,
+        boolean recording,
         BooleanSupplier stopRequested) {
 
     public RunOptions {
@@ -32,9 +39,30 @@ public record RunOptions(
         if (maxEvents.isPresent() && maxEvents.getAsLong() < 1) {
             throw new IllegalArgumentException("the limit of events is at least 1");
         }
+        if (recording && store.isEmpty()) {
+            throw new IllegalArgumentException("states can be recorded only where there is a store");
+        }
     }
 
-    /** One worker for each processor, no limits, no trace. */
+    /** Without checkpoints, in shards of the usual size. */
+    public RunOptions(
+            int workers,
+            OptionalLong maxWallMillis,
+            OptionalLong maxEvents,
+            Optional<Path> traceMessages,
+            BooleanSupplier stopRequested) {
+        this(
+                workers,
+                maxWallMillis,
+                maxEvents,
+                traceMessages,
+                HostShard.Sizes.DEFAULT,
+                Optional.empty(),
+                false,
+                stopRequested);
+    }
+
+    /** One worker for each processor, no limits, no trace, no checkpoints. */
     public static RunOptions defaults() {
         return new RunOptions(
                 Runtime.getRuntime().availableProcessors(),
@@ -45,11 +73,24 @@ public record RunOptions(
     }
 
     public RunOptions withWorkers(int number) {
-        return new RunOptions(number, maxWallMillis, maxEvents, traceMessages, stopRequested);
+        return new RunOptions(
+                number, maxWallMillis, maxEvents, traceMessages, sizes, store, recording, stopRequested);
     }
 
-    /** The same without a trace. */
-    RunOptions untraced() {
-        return new RunOptions(workers, maxWallMillis, maxEvents, Optional.empty(), stopRequested);
+    public RunOptions withSizes(HostShard.Sizes other) {
+        return new RunOptions(
+                workers, maxWallMillis, maxEvents, traceMessages, other, store, recording, stopRequested);
+    }
+
+    /** With checkpoints in a store, and states recorded there or not. */
+    public RunOptions withStore(RunStore place, boolean record) {
+        return new RunOptions(
+                workers, maxWallMillis, maxEvents, traceMessages, sizes, Optional.of(place), record, stopRequested);
+    }
+
+    /** The same without a trace, checkpoints and states. */
+    RunOptions withoutTraces() {
+        return new RunOptions(
+                workers, maxWallMillis, maxEvents, Optional.empty(), sizes, Optional.empty(), false, stopRequested);
     }
 }

@@ -13,4 +13,7 @@ public interface RunSink {
 
     /** The run has got further. May come as often as the placement likes, so it must return at once. */
     void progress(Progress progress);
+
+    /** The run is at its end; comes once, last, from a placement that counts. */
+    default void ended(RunStats stats) {}
 }

@@ -1,0 +1,301 @@
+package org.xenfleet.fleet.conduct;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.fleet.Outcome;
+import org.xenfleet.fleet.Progress;
+import org.xenfleet.fleet.RunOptions;
+import org.xenfleet.fleet.RunSink;
+import org.xenfleet.fleet.RunStats;
+import org.xenfleet.fleet.SimulationFailure;
+import org.xenfleet.fleet.conduct.Conducting.HostsDone;
+import org.xenfleet.fleet.conduct.Conducting.ShardDone;
+import org.xenfleet.fleet.conduct.Conducting.ShardFailed;
+import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
+import org.xenfleet.fleet.conduct.Conducting.StartShard;
+import org.xenfleet.fleet.conduct.Conducting.StopShard;
+import org.xenfleet.observe.HostReport;
+
+/**
+ * Looks after a whole run: starts its shards, asks after those that have gone silent, brings reports to the sink, each once, and
+ * ends the run when all is done, a limit is reached, or something went wrong. Knows nothing that it could not be told again.
+ */
+public final class RunCoordinator extends AbstractBehavior<Object> {
+
+    /** A node is lost: whoever was on it is started elsewhere. */
+    public record NodeLost() {}
+
+    private record Tick() {}
+
+    private static final class Known {
+        private final HostShard shard;
+        private @Nullable ShardProgress last;
+        private boolean started;
+        private boolean done;
+        private long heardAt;
+
+        private Known(HostShard shard) {
+            this.shard = shard;
+        }
+    }
+
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
+    private final FleetPlan plan;
+    private final RunOptions options;
+    private final ShardStarter starter;
+    private final RunSink sink;
+    private final Consumer<RunEnd> end;
+    private final int hosts;
+    private final long startedAt = System.nanoTime();
+    private final Map<String, Known> shards = new LinkedHashMap<>();
+    /** Pools of several shards, which are simulated one after the other: their parts wait for each other. */
+    private final ArrayDeque<List<Known>> inParts = new ArrayDeque<>();
+
+    private final Set<String> reported = new HashSet<>();
+    private int left;
+    private int hostsDone;
+    private long simulatedNs;
+    private long events;
+    private long againNs;
+    private @Nullable Outcome stopping;
+
+    /** How the run ended: well, or with what went wrong. */
+    public record RunEnd(Outcome outcome, @Nullable Throwable failure) {}
+
+    /** @param end told once, on this actor's thread; the actor then stops */
+    public static Behavior<Conducting.ToRun> create(
+            FleetPlan plan, RunOptions options, ShardStarter starter, RunSink sink, Consumer<RunEnd> end) {
+        return Behaviors.<Object>setup(context -> Behaviors.withTimers(
+                        timers -> new RunCoordinator(context, timers, plan, options, starter, sink, end)))
+                .narrow();
+    }
+
+    private RunCoordinator(
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            FleetPlan plan,
+            RunOptions options,
+            ShardStarter starter,
+            RunSink sink,
+            Consumer<RunEnd> end) {
+        super(context);
+        this.plan = plan;
+        this.options = options;
+        this.starter = starter;
+        this.sink = sink;
+        this.end = end;
+        List<HostShard> all = plan.shards(options.sizes());
+        this.hosts = all.stream().mapToInt(HostShard::count).sum();
+        Map<String, List<Known>> pools = new LinkedHashMap<>();
+        for (HostShard shard : all) {
+            Known known = new Known(shard);
+            shards.put(shard.id(), known);
+            if (shard.parts() > 1) {
+                pools.computeIfAbsent(shard.ofPart(0), id -> new ArrayList<>())
+                        .add(known);
+            } else {
+                start(known);
+            }
+        }
+        this.left = shards.size();
+        inParts.addAll(pools.values());
+        startNextPool();
+        timers.startTimerWithFixedDelay(new Tick(), TICK);
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(ShardProgress.class, this::onProgress)
+                .onMessage(HostsDone.class, this::onHostsDone)
+                .onMessage(ShardDone.class, this::onShardDone)
+                .onMessage(ShardFailed.class, failed -> fails(new SimulationFailure(failed.message())))
+                .onMessage(NodeLost.class, lost -> onNodeLost())
+                .onMessage(Tick.class, tick -> onTick())
+                .onSignal(Terminated.class, gone -> onConductorGone())
+                .build();
+    }
+
+    private Behavior<Object> onProgress(ShardProgress word) {
+        note(word);
+        return checkLimits();
+    }
+
+    private Behavior<Object> onHostsDone(HostsDone word) {
+        Known known = known(word.shard());
+        for (HostReport report : word.reports()) {
+            if (reported.add(report.name())) {
+                hostsDone++;
+                try {
+                    sink.hostDone(report);
+                } catch (RuntimeException e) {
+                    return fails(e);
+                }
+            }
+        }
+        known.heardAt = System.nanoTime();
+        tellProgress();
+        return this;
+    }
+
+    private Behavior<Object> onShardDone(ShardDone word) {
+        Known known = known(word.shard());
+        note(word.last());
+        if (!known.done) {
+            known.done = true;
+            left--;
+            List<Known> pool = inParts.peek();
+            if (pool != null && pool.stream().allMatch(k -> k.done)) {
+                inParts.remove();
+                startNextPool();
+            }
+        }
+        return left == 0 ? ends() : checkLimits();
+    }
+
+    private Behavior<Object> onTick() {
+        if (starter.survives()) {
+            askAfter(PATIENCE);
+        }
+        return checkLimits();
+    }
+
+    private Behavior<Object> onNodeLost() {
+        askAfter(0);
+        return this;
+    }
+
+    private Behavior<Object> onConductorGone() {
+        return fails(new SimulationFailure("the run ended by itself"));
+    }
+
+    private void askAfter(long silence) {
+        long now = System.nanoTime();
+        for (Known known : shards.values()) {
+            if (known.started && !known.done && now - known.heardAt >= silence) {
+                start(known);
+                if (stopping != null) {
+                    starter.tell(getContext(), known.shard, new StopShard());
+                }
+            }
+        }
+    }
+
+    private void startNextPool() {
+        List<Known> next = inParts.peek();
+        if (next != null) {
+            next.forEach(this::start);
+        }
+    }
+
+    private void start(Known known) {
+        known.started = true;
+        known.heardAt = System.nanoTime();
+        starter.tell(
+                getContext(), known.shard, new StartShard(getContext().getSelf().narrow()));
+    }
+
+    private void note(ShardProgress word) {
+        Known known = known(word.shard());
+        ShardProgress before = known.last;
+        known.last = word;
+        known.heardAt = System.nanoTime();
+        simulatedNs += word.simulatedNs() - (before == null ? 0 : before.simulatedNs());
+        events += word.events() - (before == null ? 0 : before.events());
+        if (before != null && word.simulatedNs() < before.simulatedNs()) {
+            againNs += before.simulatedNs() - word.simulatedNs();
+        }
+        tellProgress();
+    }
+
+    private Behavior<Object> checkLimits() {
+        if (stopping != null) {
+            return this;
+        }
+        long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        if (options.stopRequested().getAsBoolean()) {
+            stopping = Outcome.STOPPED;
+        } else if (events >= options.maxEvents().orElse(Long.MAX_VALUE)) {
+            stopping = Outcome.MAX_EVENTS;
+        } else if (wall >= options.maxWallMillis().orElse(Long.MAX_VALUE)) {
+            stopping = Outcome.MAX_WALL;
+        } else {
+            return this;
+        }
+        for (Known known : shards.values()) {
+            if (!known.started) {
+                known.done = true;
+                left--;
+            } else if (!known.done) {
+                starter.tell(getContext(), known.shard, new StopShard());
+            }
+        }
+        inParts.clear();
+        return left == 0 ? ends() : this;
+    }
+
+    private void tellProgress() {
+        sink.progress(
+                new Progress(hostsDone, hosts, simulatedNs, plan.scenario().durationNs() * hosts, events));
+    }
+
+    private Behavior<Object> ends() {
+        sink.ended(stats());
+        end.accept(new RunEnd(stopping == null ? Outcome.DONE : stopping, null));
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Object> fails(Throwable failure) {
+        end.accept(new RunEnd(Outcome.STOPPED, failure));
+        return Behaviors.stopped();
+    }
+
+    private RunStats stats() {
+        long windows = 0;
+        long pooledNs = 0;
+        long waitedNs = 0;
+        long workedNs = 0;
+        SortedMap<String, Integer> byNode = new TreeMap<>();
+        for (Known known : shards.values()) {
+            ShardProgress last = known.last;
+            if (last != null) {
+                windows += last.windows();
+                waitedNs += last.waitedNs();
+                workedNs += last.workedNs();
+                byNode.merge(last.node(), last.hostsDone(), Integer::sum);
+                if (known.shard.isCoupled() && known.shard.part() == 0) {
+                    pooledNs += last.simulatedNs() / known.shard.count();
+                }
+            }
+        }
+        return new RunStats(windows, pooledNs, waitedNs, workedNs, simulatedNs, againNs, byNode);
+    }
+
+    private Known known(String id) {
+        Known known = shards.get(id);
+        if (known == null) {
+            throw new IllegalStateException("there is no shard " + id);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,39 @@
+package org.xenfleet.fleet.conduct;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.xenfleet.fleet.RunStore;
+
+/**
+ * What all conductors of a run in one process share. Safe for use by many threads.
+ *
+ * @param node the name of the process
+ * @param step deliveries after which a host pauses, at least 1
+ * @param workers threads that simulate, at least 1
+ * @param hosts makes hosts
+ * @param leader tells the leader of the parts of a pool, by the id of its shard, something; it may get lost
+ * @param store where checkpoints go; empty if the run has none
+ * @param startedAt when the run began, as {@link System#nanoTime} says
+ * @param recording whether the state of every host at every whole second is kept
+ */
+public record ShardSetup(
+        FleetPlan plan,
+        String node,
+        long step,
+        int workers,
+        HostFactory hosts,
+        BiConsumer<String, Conducting.ToShard> leader,
+        ActorRef<WorkerPermits.Command> permits,
+        Optional<RunStore> store,
+        long startedAt,
+        boolean recording) {
+    /** Deliveries of a step: some tens of milliseconds, which is how late a limit is noticed. */
+    public static final long STEP = 100_000;
+
+    /** Whether it would take long enough to get here again that what is done is kept in the store. */
+    boolean isWorthKeeping() {
+        return store.isPresent() && System.nanoTime() - startedAt > TimeUnit.SECONDS.toNanos(1);
+    }
+}
