@@ -26,6 +26,7 @@ public final class HostSimulation {
     private final Island island;
     private final HostContext host;
     private final ReportBuilder report;
+    private EpochListener epochListener = (epoch, digest) -> {};
 
     private HostSimulation(HostPlan plan, Island island, HostContext host, ReportBuilder report) {
         this.plan = plan;
@@ -90,7 +91,8 @@ public final class HostSimulation {
                 return false;
             }
             if (stop == epochEnd) {
-                island.endEpoch();
+                int epoch = island.epochDigests().size();
+                epochListener.epochEnded(epoch, island.endEpoch());
             }
         }
         return true;
@@ -160,6 +162,11 @@ public final class HostSimulation {
 
     public void restore(StateBuffer snapshot) {
         island.restore(snapshot);
+    }
+
+    /** Tells the listener, instead of an earlier one, of every epoch that {@link #advance} ends from now on. */
+    public void onEpoch(EpochListener listener) {
+        epochListener = listener;
     }
 
     public void listen(DeliveryListener listener) {

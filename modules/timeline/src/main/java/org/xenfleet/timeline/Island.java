@@ -96,9 +96,9 @@ public final class Island {
         timeline.clear();
     }
 
-    /** The scheduled entry of that sequence, for an actor that reads its state back. */
+    /** The scheduled entry of that sequence, for an actor that reads its state back in {@link #restore}. */
     public Timeline.Entry scheduled(long sequence) {
-        return timeline.entry(sequence);
+        return timeline.restored(sequence);
     }
 
     /** The instant of the next scheduled message, or {@link Long#MAX_VALUE}. */
@@ -195,6 +195,7 @@ public final class Island {
             }
             member.state().read(in);
         }
+        timeline.endRestoring();
     }
 
     private void writeState(StateWriter out) {

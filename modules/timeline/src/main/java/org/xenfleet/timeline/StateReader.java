@@ -10,7 +10,7 @@ public final class StateReader {
     }
 
     public long getLong(String field) {
-        return (Long) get(field);
+        return buffer.number(expect(field));
     }
 
     public int getInt(String field) {
@@ -22,18 +22,23 @@ public final class StateReader {
     }
 
     public String getString(String field) {
-        return (String) get(field);
+        return buffer.text(expect(field));
     }
 
     public long[] getLongs(String field) {
-        long[] values = new long[getInt(field)];
-        for (int i = 0; i < values.length; i++) {
+        int length = getInt(field);
+        if (length < 0 || length > buffer.size() - next) {
+            throw new IllegalStateException("state ends before the " + length + " values of " + field);
+        }
+        long[] values = new long[length];
+        for (int i = 0; i < length; i++) {
             values[i] = getLong(field);
         }
         return values;
     }
 
-    private Object get(String field) {
+    /** The index of the next field, which must have that name. */
+    private int expect(String field) {
         if (next >= buffer.size()) {
             throw new IllegalStateException("state ends before " + field);
         }
@@ -41,6 +46,6 @@ public final class StateReader {
         if (!written.equals(field)) {
             throw new IllegalStateException("state has " + written + " where " + field + " is read");
         }
-        return buffer.value(next++);
+        return next++;
     }
 }

@@ -56,6 +56,8 @@ public final class Timeline {
     private @Nullable Entry[] heap = new Entry[64];
     private int size;
     private long nextSequence;
+    /** While a snapshot is restored: what it had scheduled, by sequence. */
+    private Entry[] restored = {};
 
     public Entry schedule(long time, int target, Message message) {
         Entry entry = new Entry(time, nextSequence++, target, message);
@@ -106,15 +108,30 @@ public final class Timeline {
         return size;
     }
 
-    /** The scheduled entry of that sequence; none is an {@link IllegalStateException}. O(n), for restoring a snapshot. */
-    public Entry entry(long sequence) {
-        for (int i = 0; i < size; i++) {
-            Entry entry = at(i);
+    /**
+     * The scheduled entry of that sequence, while a snapshot is restored; none is an {@link IllegalStateException}. O(log n).
+     */
+    Entry restored(long sequence) {
+        int low = 0;
+        int high = restored.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Entry entry = restored[middle];
             if (entry.sequence == sequence) {
                 return entry;
             }
+            if (entry.sequence < sequence) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
         }
         throw new IllegalStateException("nothing scheduled has sequence " + sequence);
+    }
+
+    /** All entries that were read have been asked for. */
+    void endRestoring() {
+        restored = new Entry[0];
     }
 
     void write(StateWriter out, MessageCodec codec) {
@@ -144,6 +161,11 @@ public final class Timeline {
             int target = in.getInt("target");
             insert(new Entry(time, sequence, target, codec.read(in)));
         }
+        restored = new Entry[size];
+        for (int i = 0; i < size; i++) {
+            restored[i] = at(i);
+        }
+        Arrays.sort(restored, Comparator.comparingLong(Entry::sequence));
     }
 
     private void insert(Entry entry) {
