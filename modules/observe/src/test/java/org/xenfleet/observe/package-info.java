@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.observe;
+
+import org.jspecify.annotations.NullMarked;
