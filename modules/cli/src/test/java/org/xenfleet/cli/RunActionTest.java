@@ -24,12 +24,12 @@ import org.xenfleet.observe.HostReport.Fate;
 import org.xenfleet.results.OutputException;
 
 class RunActionTest {
-    private static final HostPlacement HEALTHY = (scenario, hosts, options, sink) -> {
-        hosts.forEach(host -> sink.hostDone(report(host.name(), scenario.durationNs())));
+    private static final HostPlacement HEALTHY = (plan, options, sink) -> {
+        plan.hosts().forEach(host -> sink.hostDone(report(host.name(), plan.scenario().durationNs())));
         return Outcome.DONE;
     };
     private static final HostPlacement UNTIL_STOPPED =
-            (scenario, hosts, options, sink) -> options.stopRequested().getAsBoolean() ? Outcome.STOPPED : Outcome.DONE;
+            (plan, options, sink) -> options.stopRequested().getAsBoolean() ? Outcome.STOPPED : Outcome.DONE;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -81,8 +81,8 @@ class RunActionTest {
 
     @Test
     void shouldKeepAMarkedPartialRunWhenALimitStopsIt() throws Exception {
-        HostPlacement limited = (scenario, hosts, options, sink) -> {
-            sink.hostDone(report(hosts.get(0).name(), 1_000_000_000));
+        HostPlacement limited = (plan, options, sink) -> {
+            sink.hostDone(report(plan.hosts().get(0).name(), 1_000_000_000));
             return Outcome.MAX_EVENTS;
         };
 
@@ -98,14 +98,14 @@ class RunActionTest {
     @Test
     void shouldStopWhenTheUserInterruptsAndEndTheProcessOnlyAfterEverythingIsWritten() throws Exception {
         List<Integer> codes = new ArrayList<>();
-        HostPlacement interrupted = (scenario, hosts, options, sink) -> {
+        HostPlacement interrupted = (plan, options, sink) -> {
             Thread shutdown = new Thread(stop::onShutdown, "shutdown");
             shutdown.start();
             while (!options.stopRequested().getAsBoolean()) {
                 Thread.onSpinWait();
             }
             codes.addAll(halted);
-            return UNTIL_STOPPED.run(scenario, hosts, options, sink);
+            return UNTIL_STOPPED.run(plan, options, sink);
         };
 
         int code = run(interrupted, request());
@@ -139,7 +139,7 @@ class RunActionTest {
 
     @Test
     void shouldLeaveAnUnfinishedDirectoryWhenTheSimulationFails() throws Exception {
-        HostPlacement failing = (scenario, hosts, options, sink) -> {
+        HostPlacement failing = (plan, options, sink) -> {
             throw new SimulationFailure("Host p/0: actor pcpu 3 failed at 1.5 s on SliceEnds.");
         };
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.xenfleet.fleet.conduct.FleetPlan;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.results.ReactionEffect;
 import org.xenfleet.scenario.HostSpec;
@@ -45,7 +46,7 @@ final class CalmTwins {
                 listener.progress(progress);
             }
         });
-        Outcome outcome = placement.run(scenario, twins, options.untraced(), sink);
+        Outcome outcome = placement.run(new FleetPlan(scenario, true), options.withoutTraces(), sink);
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }

@@ -17,6 +17,7 @@ final class CollectingSink implements RunSink {
     private final RunListener listener;
     private final Map<String, HostReport> reports = new TreeMap<>();
     private final Map<String, HostInstance> awaited;
+    private RunStats stats = RunStats.NONE;
 
     CollectingSink(List<HostInstance> hosts, RunListener listener) {
         this.listener = listener;
@@ -37,6 +38,15 @@ final class CollectingSink implements RunSink {
     @Override
     public void progress(Progress progress) {
         listener.progress(progress);
+    }
+
+    @Override
+    public void ended(RunStats ofRun) {
+        stats = ofRun;
+    }
+
+    RunStats stats() {
+        return stats;
     }
 
     /** By name. */

@@ -57,8 +57,8 @@ final class InProcessPlacement implements HostPlacement {
         ActorSystem<Void> system = ActorSystem.create(
                 root(plan, options, sink, tracing, end), "xenfleet", configuration(options.workers()));
         system.getWhenTerminated()
-                .thenRun(() -> end.complete(
-                        new RunEnd(Outcome.STOPPED, new SimulationFailure("the run ended by itself"))));
+                .thenRun(() ->
+                        end.complete(new RunEnd(Outcome.STOPPED, new SimulationFailure("the run ended by itself"))));
         try {
             return outcome(end.get());
         } catch (ExecutionException e) {
@@ -92,8 +92,7 @@ final class InProcessPlacement implements HostPlacement {
             Function<HostSimulation, Optional<DeliveryListener>> tracing,
             CompletableFuture<RunEnd> end) {
         return Behaviors.setup(context -> {
-            ActorRef<WorkerPermits.Command> permits =
-                    context.spawn(WorkerPermits.create(options.workers()), "workers");
+            ActorRef<WorkerPermits.Command> permits = context.spawn(WorkerPermits.create(options.workers()), "workers");
             Shards shards = new Shards();
             shards.setup = Optional.of(new ShardSetup(
                     plan,
@@ -154,8 +153,7 @@ final class InProcessPlacement implements HostPlacement {
             ActorRef<Host.Command> host = conductor
                     .getChild(name)
                     .<ActorRef<Host.Command>>map(ActorRef::unsafeUpcast)
-                    .orElseGet(() -> conductor.spawn(
-                            Host.create(number, plan.plan(shard, number), tracing), name));
+                    .orElseGet(() -> conductor.spawn(Host.create(number, plan.plan(shard, number), tracing), name));
             host.tell(command);
         }
     }

@@ -73,13 +73,11 @@ public record RunOptions(
     }
 
     public RunOptions withWorkers(int number) {
-        return new RunOptions(
-                number, maxWallMillis, maxEvents, traceMessages, sizes, store, recording, stopRequested);
+        return new RunOptions(number, maxWallMillis, maxEvents, traceMessages, sizes, store, recording, stopRequested);
     }
 
     public RunOptions withSizes(HostShard.Sizes other) {
-        return new RunOptions(
-                workers, maxWallMillis, maxEvents, traceMessages, other, store, recording, stopRequested);
+        return new RunOptions(workers, maxWallMillis, maxEvents, traceMessages, other, store, recording, stopRequested);
     }
 
     /** With checkpoints in a store, and states recorded there or not. */

@@ -1,19 +1,16 @@
 package org.xenfleet.fleet;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.xenfleet.fleet.conduct.FleetPlan;
 import org.xenfleet.results.Expected;
 import org.xenfleet.results.ReactionEffect;
 import org.xenfleet.results.RunFacts;
 import org.xenfleet.results.RunSummary;
 import org.xenfleet.scenario.CostChoice;
-import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.scenario.LoadedScenario;
-import org.xenfleet.scenario.PoolSpec;
 import org.xenfleet.scenario.Scenario;
 import org.xenfleet.scenario.ScenarioException;
 import org.xenfleet.scenario.ScenarioLoader;
@@ -60,15 +57,7 @@ public final class Simulation {
 
     /** The hosts of the scenario, pool by pool and each pool by index. */
     public List<HostInstance> hosts() {
-        List<HostInstance> hosts = new ArrayList<>();
-        Scenario scenario = loaded.scenario();
-        for (PoolSpec pool : scenario.pools().values()) {
-            HostSpec spec = Objects.requireNonNull(scenario.hosts().get(pool.host()), pool.host());
-            for (String name : pool.hostNames()) {
-                hosts.add(new HostInstance(name, name.substring(0, name.lastIndexOf('/')), spec));
-            }
-        }
-        return hosts;
+        return new FleetPlan(loaded.scenario(), false).hosts();
     }
 
     /** Runs to the end with {@link RunOptions#defaults}, silently. */
@@ -86,7 +75,7 @@ public final class Simulation {
         List<HostInstance> hosts = hosts();
         CollectingSink sink = new CollectingSink(hosts, listener);
         Scenario scenario = loaded.scenario();
-        Outcome outcome = placement.run(scenario, hosts, options, sink);
+        Outcome outcome = placement.run(new FleetPlan(scenario, false), options, sink);
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }
@@ -106,7 +95,8 @@ public final class Simulation {
                 outcome.isPartial(),
                 costs.level().label(),
                 costs.changed());
-        return new RunResult(RunSummary.of(facts, sink.reports(), expected(scenario), reaction), outcome, digest);
+        RunSummary summary = RunSummary.of(facts, sink.reports(), expected(scenario), reaction);
+        return new RunResult(summary, outcome, digest, sink.stats());
     }
 
     private static List<Expected> expected(Scenario scenario) {

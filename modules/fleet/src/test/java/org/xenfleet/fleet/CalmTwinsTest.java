@@ -102,12 +102,12 @@ class CalmTwinsTest {
     void shouldSimulateTheTwinWithoutTheReaction() throws Exception {
         List<List<String>> operations = new ArrayList<>();
         HostPlacement real = new InProcessPlacement();
-        Simulation watched = one(REACTION).withPlacement((scenario, hosts, options, sink) -> {
-            for (HostInstance host : hosts) {
+        Simulation watched = one(REACTION).withPlacement((plan, options, sink) -> {
+            for (HostInstance host : plan.hosts()) {
                 assertThat(host.spec().reactions())
                         .hasSize(operations.isEmpty() && host.name().equals("p/0") ? 1 : 0);
             }
-            return real.run(scenario, hosts, options, new RunSink() {
+            return real.run(plan, options, new RunSink() {
                 @Override
                 public void hostDone(HostReport report) {
                     if (report.name().equals("p/0")) {

@@ -3,9 +3,9 @@ package org.xenfleet.fleet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.xenfleet.fleet.conduct.FleetPlan;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Fate;
-import org.xenfleet.scenario.Scenario;
 
 /** Reports healthy hosts in reverse order; each has two epochs, its length of name and 255. */
 final class FakePlacement implements HostPlacement {
@@ -19,11 +19,12 @@ final class FakePlacement implements HostPlacement {
     }
 
     @Override
-    public Outcome run(Scenario scenario, List<HostInstance> hosts, RunOptions options, RunSink sink) {
+    public Outcome run(FleetPlan plan, RunOptions options, RunSink sink) {
+        List<HostInstance> hosts = plan.hosts();
         List<HostInstance> reversed = new ArrayList<>(hosts);
         Collections.reverse(reversed);
         for (HostInstance host : reversed.subList(0, reported)) {
-            sink.hostDone(report(host.name(), scenario.durationNs()));
+            sink.hostDone(report(host.name(), plan.scenario().durationNs()));
         }
         sink.progress(new Progress(reported, hosts.size(), 0, 0, 0));
         return outcome;

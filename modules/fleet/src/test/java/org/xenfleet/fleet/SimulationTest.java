@@ -102,7 +102,7 @@ class SimulationTest {
 
     @Test
     void shouldRefuseAReportThatComesTwice() {
-        Simulation twice = simulation.withPlacement((scenario, hosts, options, sink) -> {
+        Simulation twice = simulation.withPlacement((plan, options, sink) -> {
             sink.hostDone(FakePlacement.report("a/0", 1));
             sink.hostDone(FakePlacement.report("a/0", 1));
             return Outcome.DONE;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.observe.HostObserver;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.timeline.DamagedState;
 import org.xenfleet.timeline.DeliveryListener;
 import org.xenfleet.timeline.StateBuffer;
 
@@ -63,8 +64,7 @@ public final class Host extends AbstractBehavior<Host.Command> {
         long attempt();
     }
 
-    public record Entered(
-            int index, long attempt, ActorRef<Command> host, long nowNs, long deliveries, long promiseNs)
+    public record Entered(int index, long attempt, ActorRef<Command> host, long nowNs, long deliveries, long promiseNs)
             implements Reply {}
 
     /**
@@ -123,7 +123,8 @@ public final class Host extends AbstractBehavior<Host.Command> {
 
     private Behavior<Command> onEnter(Enter command) {
         if (entered != null) {
-            boolean again = entered.attempt() == command.attempt() && entered.conductor().equals(command.conductor());
+            boolean again = entered.attempt() == command.attempt()
+                    && entered.conductor().equals(command.conductor());
             return again ? this : Behaviors.stopped();
         }
         entered = command;
@@ -155,12 +156,7 @@ public final class Host extends AbstractBehavior<Host.Command> {
             running.receive(command.incoming());
             running.advance(command.untilNs(), command.maxDeliveries());
             tell(new Advanced(
-                    index,
-                    by.attempt(),
-                    running.now(),
-                    running.deliveries(),
-                    running.promise(),
-                    running.takeSent()));
+                    index, by.attempt(), running.now(), running.deliveries(), running.promise(), running.takeSent()));
             return this;
         });
     }
@@ -182,10 +178,15 @@ public final class Host extends AbstractBehavior<Host.Command> {
         });
     }
 
-    private Behavior<Command> guarded(Enter by, java.util.function.Supplier<Behavior<Command>> work) {
+    /** Something that can go wrong, with the host. */
+    private interface Work {
+        Behavior<Command> done() throws DamagedState;
+    }
+
+    private Behavior<Command> guarded(Enter by, Work work) {
         try {
-            return work.get();
-        } catch (RuntimeException e) {
+            return work.done();
+        } catch (DamagedState | RuntimeException e) {
             getContext().getLog().debug("host failed", e);
             String message = e.getMessage();
             tell(new Failed(index, by.attempt(), message == null ? e.toString() : message));

@@ -1,6 +1,7 @@
 package org.xenfleet.bench.memory;
 
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ final class LiveHosts implements AutoCloseable {
         public Receive<Object> createReceive() {
             return newReceiveBuilder()
                     .onMessage(More.class, this::onMore)
+                    .onMessage(Host.Entered.class, this::onEntered)
                     .onMessage(Host.Advanced.class, this::onAdvanced)
                     .onMessage(Host.Failed.class, this::onFailed)
                     .build();
@@ -56,11 +58,18 @@ final class LiveHosts implements AutoCloseable {
             missing = more.hosts();
             for (int i = 0; i < more.hosts(); i++) {
                 ActorRef<Host.Command> host = getContext()
-                        .spawn(Host.create(plan("p/" + alive), simulation -> Optional.empty()), "host-" + alive);
+                        .spawn(
+                                Host.create(alive, plan("p/" + alive), simulation -> Optional.empty()),
+                                "host-" + alive);
                 alive++;
-                host.tell(new Host.AdvanceTo(
-                        untilNs, Long.MAX_VALUE, getContext().getSelf().narrow()));
+                host.tell(new Host.Enter(
+                        0, Optional.empty(), getContext().getSelf().narrow()));
             }
+            return this;
+        }
+
+        private Behavior<Object> onEntered(Host.Entered reply) {
+            reply.host().tell(new Host.AdvanceTo(untilNs, Long.MAX_VALUE, List.of()));
             return this;
         }
 

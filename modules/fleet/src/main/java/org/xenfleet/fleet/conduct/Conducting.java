@@ -50,8 +50,7 @@ public final class Conducting {
     public record AdvancePart(long attempt, long untilNs, List<ChannelMessage> incoming) implements ToShard {}
 
     /** @param sent in the order of delivery */
-    public record PartAdvanced(long attempt, int part, long promiseNs, List<ChannelMessage> sent)
-            implements ToShard {}
+    public record PartAdvanced(long attempt, int part, long promiseNs, List<ChannelMessage> sent) implements ToShard {}
 
     /**
      * @param checkpoint its number, one more than that of the last

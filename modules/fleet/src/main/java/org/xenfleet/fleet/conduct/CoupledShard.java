@@ -220,8 +220,8 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         sent.clear();
         try {
             if (begin.checkpoint() >= 0) {
-                ShardState state = books.load(piece(begin.checkpoint()))
-                        .orElseThrow(() -> new IOException("it is not there"));
+                ShardState state =
+                        books.load(piece(begin.checkpoint())).orElseThrow(() -> new IOException("it is not there"));
                 if (state.checkpoint() != begin.checkpoint()) {
                     throw new IOException("it has number " + state.checkpoint() + ", not " + begin.checkpoint());
                 }
@@ -273,8 +273,8 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         awaited = shard.count();
         watch.begins(System.nanoTime());
         Map<Integer, List<ChannelMessage>> byHost = byHost(command.incoming());
-        members.forEach((number, member) -> to(member)
-                .tell(new Host.AdvanceTo(untilNs, setup.step(), byHost.getOrDefault(number, List.of()))));
+        members.forEach((number, member) ->
+                to(member).tell(new Host.AdvanceTo(untilNs, setup.step(), byHost.getOrDefault(number, List.of()))));
         return this;
     }
 
@@ -428,7 +428,8 @@ public final class CoupledShard extends AbstractBehavior<Object> {
             return --awaited == 0 ? enterAll() : this;
         }
         boolean mine = members.values().stream()
-                .anyMatch(m -> m.host != null && m.host.path().equals(gone.getRef().path()));
+                .anyMatch(m ->
+                        m.host != null && m.host.path().equals(gone.getRef().path()));
         // a host that ends without a word takes its conductor with it; whoever started the shard starts it anew
         return mine && phase != Phase.JOINING ? Behaviors.stopped() : this;
     }

@@ -114,7 +114,9 @@ final class Leading implements PoolLeader.World {
         try {
             setup.store()
                     .orElseThrow()
-                    .put(piece(), ByteBuffer.allocate(Long.BYTES).putLong(checkpoint).array());
+                    .put(
+                            piece(),
+                            ByteBuffer.allocate(Long.BYTES).putLong(checkpoint).array());
         } catch (IOException e) {
             books.failed("A checkpoint cannot be written: " + e.getMessage());
         }

@@ -60,8 +60,7 @@ public final class LooseShard extends AbstractBehavior<Object> {
                 .narrow();
     }
 
-    private LooseShard(
-            ActorContext<Object> context, TimerScheduler<Object> timers, HostShard shard, ShardSetup setup) {
+    private LooseShard(ActorContext<Object> context, TimerScheduler<Object> timers, HostShard shard, ShardSetup setup) {
         super(context);
         this.timers = timers;
         this.shard = shard;
@@ -276,7 +275,8 @@ public final class LooseShard extends AbstractBehavior<Object> {
     /** A host that ends without a word takes its conductor with it; whoever started the shard starts it anew. */
     private Behavior<Object> onTerminated(Terminated gone) {
         boolean mine = running.values().stream()
-                .anyMatch(h -> h.host != null && h.host.path().equals(gone.getRef().path()));
+                .anyMatch(h ->
+                        h.host != null && h.host.path().equals(gone.getRef().path()));
         return mine ? Behaviors.stopped() : this;
     }
 

@@ -76,8 +76,8 @@ final class PoolLeader {
     void begun(PartBegun word) {
         if (word.attempt() == attempt) {
             if (awaited < shard.parts() && word.nowNs() != nowNs) {
-                throw new IllegalStateException("the parts of " + shard.id() + " begin at " + nowNs + " and at "
-                        + word.nowNs() + " ns");
+                throw new IllegalStateException(
+                        "the parts of " + shard.id() + " begin at " + nowNs + " and at " + word.nowNs() + " ns");
             }
             nowNs = word.nowNs();
             answered(word.part(), word.promiseNs());

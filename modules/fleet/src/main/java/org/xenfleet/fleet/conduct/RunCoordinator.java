@@ -111,8 +111,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
             Known known = new Known(shard);
             shards.put(shard.id(), known);
             if (shard.parts() > 1) {
-                pools.computeIfAbsent(shard.ofPart(0), id -> new ArrayList<>())
-                        .add(known);
+                pools.computeIfAbsent(shard.ofPart(0), id -> new ArrayList<>()).add(known);
             } else {
                 start(known);
             }

@@ -126,9 +126,7 @@ final class ShardBooks {
 
     void save(String piece, long checkpoint, SortedMap<Integer, byte[]> running) throws IOException {
         if (setup.store().isPresent()) {
-            setup.store()
-                    .get()
-                    .put(piece, new ShardState(checkpoint, running, done, recorded).encode());
+            setup.store().get().put(piece, new ShardState(checkpoint, running, done, recorded).encode());
         }
     }
 

@@ -1,6 +1,5 @@
 package org.xenfleet.fleet.conduct;
 
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
 
