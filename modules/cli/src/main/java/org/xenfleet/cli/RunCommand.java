@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.xen.CostLevel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -111,6 +112,10 @@ final class RunCommand implements Callable<Integer> {
                     "Simulate on so many threads; one for each processor if not given. Results do not depend on it.")
     private @Nullable Integer workers;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private PlaceOptions places;
+
     private final Streams streams;
     private final List<String> words;
 
@@ -140,6 +145,7 @@ final class RunCommand implements Callable<Integer> {
             OptionalLong maxEvents,
             Optional<Path> traceMessages,
             int workers,
+            Where where,
             List<String> words) {}
 
     @Override
@@ -163,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
                 optional(maxEvents),
                 Optional.ofNullable(traceMessages),
                 workers == null ? Runtime.getRuntime().availableProcessors() : workers,
+                places.where(spec.commandLine()),
                 words);
     }
 

@@ -2,6 +2,7 @@ package org.xenfleet.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
+import org.xenfleet.results.OutputException;
 
 /**
  * Turns Ctrl-C, or a request to terminate, into a request to stop. The Java machine begins to shut down on its own
@@ -24,6 +25,26 @@ final class StopSwitch {
         StopSwitch stop = new StopSwitch(Runtime.getRuntime()::halt);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::onShutdown, "stop"));
         return stop;
+    }
+
+    /** What is done under a switch; answers the exit code. */
+    interface Work {
+        int done(StopSwitch stop) throws OutputException;
+    }
+
+    /** Does it heeding the signals of this process. At most once in a process. */
+    static int during(Streams streams, Work work) throws OutputException {
+        StopSwitch stop = install();
+        int code = Exit.INTERNAL;
+        try {
+            code = work.done(stop);
+        } finally {
+            if (stop.requested() && code == Exit.INTERNAL) {
+                streams.say("The run did not end well after it was told to stop.");
+            }
+            stop.finished(code);
+        }
+        return code;
     }
 
     /** Whether the user wants it to end. Any thread may ask. */

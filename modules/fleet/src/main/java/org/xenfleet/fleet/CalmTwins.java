@@ -46,7 +46,7 @@ final class CalmTwins {
                 listener.progress(progress);
             }
         });
-        Outcome outcome = placement.run(new FleetPlan(scenario, true), options.withoutTraces(), sink);
+        Outcome outcome = placement.run(new FleetPlan(scenario, true), options.beside("calm"), sink);
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }

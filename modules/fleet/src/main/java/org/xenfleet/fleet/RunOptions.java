@@ -86,9 +86,16 @@ public record RunOptions(
                 workers, maxWallMillis, maxEvents, traceMessages, sizes, Optional.of(place), record, stopRequested);
     }
 
-    /** The same without a trace, checkpoints and states. */
-    RunOptions withoutTraces() {
+    /** The same for a run beside this one: without a trace and states, with checkpoints of its own. */
+    RunOptions beside(String name) {
         return new RunOptions(
-                workers, maxWallMillis, maxEvents, Optional.empty(), sizes, Optional.empty(), false, stopRequested);
+                workers,
+                maxWallMillis,
+                maxEvents,
+                Optional.empty(),
+                sizes,
+                store.map(s -> new StoreSection(s, name + "/")),
+                false,
+                stopRequested);
     }
 }

@@ -14,6 +14,9 @@ public interface RunSink {
     /** The run has got further. May come as often as the placement likes, so it must return at once. */
     void progress(Progress progress);
 
+    /** Every shard that has been started has said how far it is. Until then progress leaves out what has been simulated before. */
+    default void allHeard() {}
+
     /** The run is at its end; comes once, last, from a placement that counts. */
     default void ended(RunStats stats) {}
 }

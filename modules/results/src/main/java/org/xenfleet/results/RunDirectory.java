@@ -65,6 +65,22 @@ public final class RunDirectory {
         }
     }
 
+    /** The folder of a run that is unfinished, to go on with it. */
+    public static RunDirectory unfinished(Path folder) {
+        // one that the program named has the id of its run at the end of its name; `latest` then leads to it
+        boolean named = !folder.toAbsolutePath()
+                .normalize()
+                .getFileName()
+                .toString()
+                .matches("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}");
+        return new RunDirectory(folder, named);
+    }
+
+    /** Whether a run has come to its end there. */
+    public static boolean isFinished(Path folder) {
+        return Files.exists(folder.resolve("manifest.json"));
+    }
+
     /** Why a folder of the user's cannot be that of a run, as a sentence; empty if it can. Changes nothing on disk. */
     public static Optional<String> refusal(Path folder) {
         if (!Files.exists(folder)) {
@@ -84,6 +100,15 @@ public final class RunDirectory {
 
     public Path path() {
         return path;
+    }
+
+    /** Writes {@code run.json}. */
+    public void writeRun(RunFile run) throws OutputException {
+        try {
+            run.write(path);
+        } catch (IOException e) {
+            throw OutputException.of(path, e);
+        }
     }
 
     /** Writes {@code scenario.resolved.conf}. */

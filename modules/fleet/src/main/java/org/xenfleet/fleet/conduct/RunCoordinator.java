@@ -73,6 +73,9 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
 
     private final Set<String> reported = new HashSet<>();
     private int left;
+    /** Shards that have been started and have not said anything. */
+    private int unheard;
+
     private int hostsDone;
     private long simulatedNs;
     private long events;
@@ -208,6 +211,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private void start(Known known) {
+        unheard += known.started ? 0 : 1;
         known.started = true;
         known.heardAt = System.nanoTime();
         starter.tell(
@@ -219,6 +223,9 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         ShardProgress before = known.last;
         known.last = word;
         known.heardAt = System.nanoTime();
+        if (before == null && --unheard == 0) {
+            sink.allHeard();
+        }
         simulatedNs += word.simulatedNs() - (before == null ? 0 : before.simulatedNs());
         events += word.events() - (before == null ? 0 : before.events());
         if (before != null && word.simulatedNs() < before.simulatedNs()) {

@@ -1,0 +1,86 @@
+package org.xenfleet.cluster;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.xenfleet.cluster.RunWords.RunDescriptor;
+import org.xenfleet.cluster.RunWords.ToService;
+import org.xenfleet.fleet.HostPlacement;
+import org.xenfleet.fleet.Outcome;
+import org.xenfleet.fleet.RunOptions;
+import org.xenfleet.fleet.RunSink;
+import org.xenfleet.fleet.RunStore;
+import org.xenfleet.fleet.RunStores;
+import org.xenfleet.fleet.ScenarioBundle;
+import org.xenfleet.fleet.SimulationFailure;
+import org.xenfleet.fleet.conduct.FleetPlan;
+
+/** Simulates hosts on the nodes of a cluster of which this process is a member. */
+final class ClusterPlacement implements HostPlacement {
+    private final ActorSystem<?> system;
+    private final ActorRef<ToService> service;
+    private final String run;
+    private final String store;
+    private final ScenarioBundle scenario;
+    private final AtomicInteger clients = new AtomicInteger();
+
+    /**
+     * @param run id of the run; one that goes on has the id that it had
+     * @param store location of the run's store, which every node can reach
+     */
+    ClusterPlacement(
+            ActorSystem<?> system, ActorRef<ToService> service, String run, String store, ScenarioBundle scenario) {
+        this.system = system;
+        this.service = service;
+        this.run = run;
+        this.store = store;
+        this.scenario = scenario;
+    }
+
+    @Override
+    public Outcome run(FleetPlan plan, RunOptions options, RunSink sink) throws SimulationFailure {
+        if (options.traceMessages().isPresent()) {
+            throw new SimulationFailure("Messages are traced in one process only; leave --nodes out.");
+        }
+        try (RunStore opened = RunStores.open(store)) {
+            opened.put(RunDescriptor.BUNDLE, scenario.encode());
+        } catch (IOException e) {
+            throw new SimulationFailure("The scenario cannot be written into the run's store: " + e.getMessage(), e);
+        }
+        RunDescriptor descriptor = new RunDescriptor(
+                run + (plan.calm() ? "calm" : ""),
+                store,
+                plan.calm(),
+                options.maxWallMillis(),
+                options.maxEvents(),
+                options.sizes().apart(),
+                options.sizes().together(),
+                options.store().isPresent(),
+                options.recording());
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        system.systemActorOf(
+                RunClient.create(descriptor, service, sink, options.stopRequested(), end),
+                "run-client-" + clients.getAndIncrement(),
+                org.apache.pekko.actor.typed.Props.empty());
+        system.getWhenTerminated()
+                .thenRun(() -> end.completeExceptionally(
+                        new SimulationFailure("this process was cut off from the cluster; xenfleet resume goes on")));
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SimulationFailure failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SimulationFailure("the run was interrupted");
+        }
+    }
+}

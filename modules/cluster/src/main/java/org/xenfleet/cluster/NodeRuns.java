@@ -1,0 +1,134 @@
+package org.xenfleet.cluster;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.xenfleet.cluster.RunWords.RunDescriptor;
+import org.xenfleet.fleet.RunStore;
+import org.xenfleet.fleet.RunStores;
+import org.xenfleet.fleet.ScenarioBundle;
+import org.xenfleet.fleet.StoreSection;
+import org.xenfleet.fleet.conduct.Conducting.ToShard;
+import org.xenfleet.fleet.conduct.FleetPlan;
+import org.xenfleet.fleet.conduct.HostFactory;
+import org.xenfleet.fleet.conduct.HostShard;
+import org.xenfleet.fleet.conduct.ShardSetup;
+import org.xenfleet.fleet.conduct.WorkerPermits;
+import org.xenfleet.scenario.ScenarioException;
+
+/**
+ * The runs of which this node has shards: their scenarios and their stores, each loaded once and let go when the last shard
+ * ends. Safe for use by many threads.
+ */
+final class NodeRuns {
+
+    /** One run on this node. */
+    record NodeRun(RunDescriptor descriptor, ShardSetup setup, Map<String, HostShard> shards) {
+        HostShard shard(String id) {
+            HostShard shard = shards.get(id);
+            if (shard == null) {
+                throw new IllegalArgumentException("run " + descriptor.id() + " has no shard " + id);
+            }
+            return shard;
+        }
+    }
+
+    private static final class Used {
+        private final NodeRun run;
+        private final RunStore store;
+        private int users;
+
+        private Used(NodeRun run, RunStore store) {
+            this.run = run;
+            this.store = store;
+        }
+    }
+
+    private final String node;
+    private final int workers;
+    private final ActorRef<WorkerPermits.Command> permits;
+    private final Map<String, Used> runs = new HashMap<>();
+
+    /** @param node the name of this node, for people */
+    NodeRuns(String node, int workers, ActorRef<WorkerPermits.Command> permits) {
+        this.node = node;
+        this.workers = workers;
+        this.permits = permits;
+    }
+
+    /**
+     * Takes a run up for one of its shards.
+     *
+     * @param hosts makes hosts of the run
+     * @param leader reaches conductors of the run by the ids of their shards
+     * @throws IOException if its store or its scenario cannot be read, with a sentence
+     */
+    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
+        Used used = runs.get(descriptor.id());
+        if (used == null) {
+            used = load(descriptor, hosts, leader);
+            runs.put(descriptor.id(), used);
+        }
+        used.users++;
+        return used.run;
+    }
+
+    /** The run if a shard of it is here. */
+    synchronized Optional<NodeRun> find(String run) {
+        return Optional.ofNullable(runs.get(run)).map(used -> used.run);
+    }
+
+    /** A shard has ended. */
+    synchronized void leave(String run) {
+        Used used = runs.get(run);
+        if (used != null && --used.users == 0) {
+            runs.remove(run);
+            try {
+                used.store.close();
+            } catch (IOException e) {
+                // nothing is written any more, so nothing is lost
+                return;
+            }
+        }
+    }
+
+    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
+        RunStore store = RunStores.open(descriptor.store());
+        RunStore own = descriptor.calm() ? new StoreSection(store, "calm/") : store;
+        FleetPlan plan = plan(descriptor, store);
+        ShardSetup setup = new ShardSetup(
+                plan,
+                node,
+                Math.min(ShardSetup.STEP, descriptor.maxEvents().orElse(Long.MAX_VALUE)),
+                workers,
+                hosts,
+                leader,
+                permits,
+                descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
+                System.nanoTime(),
+                descriptor.recording());
+        Map<String, HostShard> shards = plan.shards(sizes(descriptor)).stream()
+                .collect(Collectors.toMap(HostShard::id, shard -> shard));
+        return new Used(new NodeRun(descriptor, setup, shards), store);
+    }
+
+    static HostShard.Sizes sizes(RunDescriptor descriptor) {
+        return new HostShard.Sizes(descriptor.hostsApart(), descriptor.hostsTogether());
+    }
+
+    /** The plan of a run whose scenario is in the store. */
+    static FleetPlan plan(RunDescriptor descriptor, RunStore store) throws IOException {
+        byte[] bundle = store.get(RunDescriptor.BUNDLE)
+                .orElseThrow(() -> new IOException("The store " + RunStores.redacted(descriptor.store())
+                        + " does not have the run " + descriptor.id() + "."));
+        try {
+            return new FleetPlan(ScenarioBundle.decode(bundle).load().scenario(), descriptor.calm());
+        } catch (ScenarioException e) {
+            throw new IOException("The scenario of the run cannot be read: " + e.problems().get(0), e);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package org.xenfleet.cluster;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.cluster.RunWords.AskStatus;
+import org.xenfleet.cluster.RunWords.Ended;
+import org.xenfleet.cluster.RunWords.Refused;
+import org.xenfleet.cluster.RunWords.Reported;
+import org.xenfleet.cluster.RunWords.Retire;
+import org.xenfleet.cluster.RunWords.RunDescriptor;
+import org.xenfleet.cluster.RunWords.StartOn;
+import org.xenfleet.cluster.RunWords.Status;
+import org.xenfleet.cluster.RunWords.StopRun;
+import org.xenfleet.cluster.RunWords.Submit;
+import org.xenfleet.cluster.RunWords.ToClient;
+import org.xenfleet.cluster.RunWords.ToService;
+import org.xenfleet.cluster.RunWords.Went;
+import org.xenfleet.fleet.Outcome;
+import org.xenfleet.fleet.Progress;
+import org.xenfleet.fleet.RunOptions;
+import org.xenfleet.fleet.RunSink;
+import org.xenfleet.fleet.RunStats;
+import org.xenfleet.fleet.RunStore;
+import org.xenfleet.fleet.RunStores;
+import org.xenfleet.fleet.conduct.Conducting.StartShard;
+import org.xenfleet.fleet.conduct.Conducting.ToRun;
+import org.xenfleet.fleet.conduct.Conducting.ToShard;
+import org.xenfleet.fleet.conduct.FleetPlan;
+import org.xenfleet.fleet.conduct.HostShard;
+import org.xenfleet.fleet.conduct.RunCoordinator;
+import org.xenfleet.fleet.conduct.RunCoordinator.RunEnd;
+import org.xenfleet.fleet.conduct.ShardStarter;
+import org.xenfleet.observe.HostReport;
+
+/**
+ * The one actor of a cluster that takes runs, one at a time, on whatever node it is at the moment. It keeps nothing: if its node
+ * dies, the client submits its run again to the next one, which asks all shards how far they are.
+ */
+final class RunService extends AbstractBehavior<Object> {
+
+    private record Over(String run, RunEnd end, RunStats stats) {}
+
+    /** A run that goes on, or has ended and whose client may not have heard of it. */
+    private final class Running implements RunSink, ShardStarter {
+        private final RunDescriptor descriptor;
+        private final FleetPlan plan;
+        private final ActorRef<ToRun> coordinator;
+        private final List<HostReport> unsent = new ArrayList<>();
+        private volatile ActorRef<ToClient> client;
+        private volatile boolean stopRequested;
+        private volatile long heardAt = System.nanoTime();
+        private volatile Progress latest;
+        private long toldAt;
+        private boolean whole;
+        private RunStats stats = RunStats.NONE;
+        private @Nullable Ended ended;
+
+        Running(RunDescriptor descriptor, FleetPlan plan, ActorRef<ToClient> client) {
+            this.descriptor = descriptor;
+            this.plan = plan;
+            this.client = client;
+            int hosts = plan.shards(NodeRuns.sizes(descriptor)).stream()
+                    .mapToInt(HostShard::count)
+                    .sum();
+            this.latest = new Progress(0, hosts, 0, plan.scenario().durationNs() * hosts, 0);
+            ActorRef<Object> self = getContext().getSelf();
+            this.coordinator = getContext()
+                    .spawn(
+                            RunCoordinator.create(
+                                    plan,
+                                    options(),
+                                    this,
+                                    this,
+                                    end -> self.tell(new Over(descriptor.id(), end, stats))),
+                            "run-" + descriptor.id(),
+                            DispatcherSelector.sameAsParent());
+        }
+
+        private RunOptions options() {
+            return new RunOptions(
+                            1,
+                            descriptor.maxWallMillis(),
+                            descriptor.maxEvents(),
+                            Optional.empty(),
+                            () -> stopRequested || System.nanoTime() - heardAt > GIVEN_UP)
+                    .withSizes(NodeRuns.sizes(descriptor));
+        }
+
+        // as the sink of the coordinator, on its thread
+
+        @Override
+        public void hostDone(HostReport report) {
+            unsent.add(report);
+            if (unsent.size() >= BATCH) {
+                send();
+            }
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            latest = progress;
+            if (System.nanoTime() - toldAt > QUIET) {
+                send();
+            }
+        }
+
+        @Override
+        public void allHeard() {
+            whole = true;
+        }
+
+        @Override
+        public void ended(RunStats ofRun) {
+            stats = ofRun;
+            send();
+        }
+
+        private void send() {
+            toldAt = System.nanoTime();
+            if (!unsent.isEmpty()) {
+                client.tell(new Reported(List.copyOf(unsent)));
+                unsent.clear();
+            }
+            Progress p = latest;
+            client.tell(new Went(number, whole, p.hostsDone(), p.hostsTotal(), p.simulatedNs(), p.totalNs(), p.events()));
+        }
+
+        // as the way to its shards
+
+        @Override
+        public void tell(ActorContext<?> of, HostShard shard, ToShard word) {
+            Object said = word instanceof StartShard start ? new StartOn(descriptor, start) : word;
+            entities.tell(descriptor.id(), shard.id(), said);
+        }
+
+        @Override
+        public boolean survives() {
+            return true;
+        }
+
+        void retire() {
+            for (HostShard shard : plan.shards(NodeRuns.sizes(descriptor))) {
+                entities.tell(descriptor.id(), shard.id(), new Retire());
+            }
+        }
+    }
+
+    private static final long GIVEN_UP = TimeUnit.SECONDS.toNanos(30);
+    private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int BATCH = 16;
+
+    private final ShardEntities entities;
+    private final long number = ThreadLocalRandom.current().nextLong();
+    private @Nullable Running running;
+
+    static Behavior<ToService> create(ShardEntities entities) {
+        return Behaviors.<Object>setup(context -> new RunService(context, entities))
+                .narrow();
+    }
+
+    private RunService(ActorContext<Object> context, ShardEntities entities) {
+        super(context);
+        this.entities = entities;
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(context.getSelf().narrow(), MemberRemoved.class));
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Submit.class, this::onSubmit)
+                .onMessage(StopRun.class, this::onStop)
+                .onMessage(AskStatus.class, this::onAskStatus)
+                .onMessage(MemberRemoved.class, this::onMemberRemoved)
+                .onMessage(Over.class, this::onOver)
+                .build();
+    }
+
+    private Behavior<Object> onSubmit(Submit word) {
+        Running now = running;
+        if (now != null && now.descriptor.id().equals(word.run().id())) {
+            now.client = word.client();
+            now.heardAt = System.nanoTime();
+            if (now.ended != null) {
+                word.client().tell(now.ended);
+            }
+            return this;
+        }
+        if (now != null && now.ended == null) {
+            word.client().tell(new Refused("The cluster simulates another run, " + now.descriptor.id()
+                    + ", and takes one at a time. Try again when it is over; xenfleet status tells."));
+            return this;
+        }
+        try (RunStore store = RunStores.open(word.run().store())) {
+            running = new Running(word.run(), NodeRuns.plan(word.run(), store), word.client());
+        } catch (IOException e) {
+            word.client().tell(new Refused(String.valueOf(e.getMessage())));
+        }
+        return this;
+    }
+
+    private Behavior<Object> onStop(StopRun word) {
+        if (running != null && running.descriptor.id().equals(word.run())) {
+            running.stopRequested = true;
+        }
+        return this;
+    }
+
+    /** By now the shards of the node that is gone are given to others. */
+    private Behavior<Object> onMemberRemoved(MemberRemoved event) {
+        if (running != null && running.ended == null) {
+            running.coordinator.unsafeUpcast().tell(new RunCoordinator.NodeLost());
+        }
+        return this;
+    }
+
+    private Behavior<Object> onOver(Over word) {
+        Running now = running;
+        if (now == null || !now.descriptor.id().equals(word.run()) || now.ended != null) {
+            return this;
+        }
+        Throwable failure = word.end().failure();
+        RunStats stats = word.stats();
+        now.ended = new Ended(
+                failure == null ? word.end().outcome().label() : "",
+                failure == null ? "" : failure.getMessage() == null ? failure.toString() : failure.getMessage(),
+                stats.windows(),
+                stats.pooledNs(),
+                stats.waitedNs(),
+                stats.workedNs(),
+                stats.simulatedNs(),
+                stats.againNs(),
+                List.copyOf(stats.hostsByNode().keySet()),
+                List.copyOf(stats.hostsByNode().values()));
+        now.retire();
+        now.client.tell(now.ended);
+        return this;
+    }
+
+    private Behavior<Object> onAskStatus(AskStatus word) {
+        List<String> members = new ArrayList<>();
+        for (Member member : Cluster.get(getContext().getSystem()).state().getMembers()) {
+            if (member.hasRole(NodeRoles.NODE) && member.status() == MemberStatus.up()) {
+                members.add(member.address().hostPort());
+            }
+        }
+        Running now = running;
+        Progress p = now == null ? new Progress(0, 0, 0, 0, 0) : now.latest;
+        word.client()
+                .tell(new Status(
+                        now == null || now.ended != null ? "" : now.descriptor.id(),
+                        now == null ? "" : now.plan.scenario().name(),
+                        p.hostsDone(),
+                        p.hostsTotal(),
+                        p.simulatedNs(),
+                        p.totalNs(),
+                        p.events(),
+                        0,
+                        members,
+                        List.of()));
+        return this;
+    }
+
+    /** The outcome of a label that {@link Ended} has. */
+    static Outcome outcome(String label) {
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.label().equals(label)) {
+                return outcome;
+            }
+        }
+        throw new IllegalArgumentException("no run ends " + label);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.fleet.conduct;
+
+import org.jspecify.annotations.NullMarked;
