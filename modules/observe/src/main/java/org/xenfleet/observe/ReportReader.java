@@ -45,8 +45,8 @@ final class ReportReader {
     int count() {
         long count = unsigned();
         if (count < 0 || count > bytes.length - at) {
-            throw new ReportFormatException(
-                    "it has a list of " + Long.toUnsignedString(count) + " with " + (bytes.length - at) + " bytes left");
+            throw new ReportFormatException("it has a list of " + Long.toUnsignedString(count) + " with "
+                    + (bytes.length - at) + " bytes left");
         }
         return (int) count;
     }
