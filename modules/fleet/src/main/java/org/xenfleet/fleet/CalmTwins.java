@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.fleet.conduct.FleetPlan;
-import org.xenfleet.observe.HostReport;
 import org.xenfleet.results.ReactionEffect;
+import org.xenfleet.results.ReportList;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.scenario.Scenario;
 
@@ -20,7 +20,7 @@ import org.xenfleet.scenario.Scenario;
 final class CalmTwins {
     private final List<HostInstance> twins = new ArrayList<>();
     private final SortedMap<String, List<String>> reactions = new TreeMap<>();
-    private final SortedMap<String, HostReport> reports = new TreeMap<>();
+    private ReportList reports = ReportList.of(List.of());
 
     CalmTwins(List<HostInstance> hosts) {
         Map<HostSpec, HostSpec> calm = new HashMap<>();
@@ -50,12 +50,12 @@ final class CalmTwins {
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }
-        sink.reports().forEach(r -> reports.put(r.name(), r));
+        reports = sink.reports();
         return outcome;
     }
 
     /** What the reactions came to; nothing if nobody reacted. */
-    Optional<ReactionEffect> effect(List<HostReport> with) {
+    Optional<ReactionEffect> effect(ReportList with) {
         return twins.isEmpty() ? Optional.empty() : Optional.of(ReactionEffect.of(with, reports, reactions));
     }
 }

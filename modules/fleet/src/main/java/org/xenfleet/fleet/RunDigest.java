@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
-import org.xenfleet.observe.HostReport;
+import org.xenfleet.results.ReportList;
 
 /**
  * The digest of a run: SHA-256 over its hosts in the order of their names ({@link String#compareTo}), each as its name in
@@ -17,10 +15,10 @@ final class RunDigest {
 
     private RunDigest() {}
 
-    /** 64 lower-case hex digits; the order of {@code reports} does not matter. */
-    static String of(List<HostReport> reports) {
+    /** 64 lower-case hex digits. */
+    static String of(ReportList reports) {
         MessageDigest sha = sha256();
-        reports.stream().sorted(Comparator.comparing(HostReport::name)).forEach(host -> {
+        reports.forEach(host -> {
             sha.update(host.name().getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
             ByteBuffer epochs =

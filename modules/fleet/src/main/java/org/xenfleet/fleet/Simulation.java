@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.xenfleet.fleet.conduct.FleetPlan;
 import org.xenfleet.results.Expected;
 import org.xenfleet.results.ReactionEffect;
+import org.xenfleet.results.ReportList;
 import org.xenfleet.results.RunFacts;
 import org.xenfleet.results.RunSummary;
 import org.xenfleet.scenario.CostChoice;
@@ -79,13 +80,14 @@ public final class Simulation {
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }
+        ReportList reports = sink.reports();
         Optional<ReactionEffect> reaction = Optional.empty();
         if (!outcome.isPartial()) {
             CalmTwins twins = new CalmTwins(hosts);
             outcome = twins.run(placement, scenario, options, listener);
-            reaction = outcome.isPartial() ? Optional.empty() : twins.effect(sink.reports());
+            reaction = outcome.isPartial() ? Optional.empty() : twins.effect(reports);
         }
-        String digest = RunDigest.of(sink.reports());
+        String digest = RunDigest.of(reports);
         CostChoice costs = scenario.costChoice();
         RunFacts facts = new RunFacts(
                 scenario.name(),
@@ -95,7 +97,7 @@ public final class Simulation {
                 outcome.isPartial(),
                 costs.level().label(),
                 costs.changed());
-        RunSummary summary = RunSummary.of(facts, sink.reports(), expected(scenario), reaction);
+        RunSummary summary = RunSummary.of(facts, reports, expected(scenario), reaction);
         return new RunResult(summary, outcome, digest, sink.stats());
     }
 

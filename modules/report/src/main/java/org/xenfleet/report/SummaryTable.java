@@ -46,12 +46,12 @@ public final class SummaryTable {
         lines.add(verdict());
         costs(lines);
         List<HostReport> worstFirst =
-                summary.reports().stream().sorted(Hosts.WORST_FIRST).toList();
+                summary.listed().stream().sorted(Hosts.WORST_FIRST).toList();
         if (worstFirst.size() > TOLD) {
             lines.add("");
             hosts(lines, worstFirst);
         }
-        List<HostReport> told = worstFirst.size() > TOLD ? worstFirst.subList(0, 1) : summary.reports();
+        List<HostReport> told = worstFirst.size() > TOLD ? worstFirst.subList(0, 1) : summary.listed();
         for (HostReport host : told) {
             lines.add("");
             lines.addAll(new HostSection(host, summary.reaction().flatMap(r -> r.of(host.name())), width, colour)
@@ -105,16 +105,15 @@ public final class SummaryTable {
                         + HumanText.percent(summary.availability()) + " of the time.",
                 width));
         TextTable table = new TextTable(2, "Host", "Fate", "Down at", "Longest stall of a physical CPU");
-        worstFirst.stream()
-                .limit(Hosts.LISTED)
-                .forEach(host -> table.row(
-                        Cell.of(host.name()),
-                        new Cell(host.fate().name().toLowerCase(Locale.ROOT), HostSection.style(host.fate())),
-                        Cell.of(host.downAtNs() < 0 ? "never" : HumanText.duration(host.downAtNs())),
-                        Cell.of(HumanText.duration(Hosts.longestStallNs(host)))));
+        worstFirst.forEach(host -> table.row(
+                Cell.of(host.name()),
+                new Cell(host.fate().name().toLowerCase(Locale.ROOT), HostSection.style(host.fate())),
+                Cell.of(host.downAtNs() < 0 ? "never" : HumanText.duration(host.downAtNs())),
+                Cell.of(HumanText.duration(Hosts.longestStallNs(host)))));
         lines.addAll(table.lines(width, colour));
-        if (worstFirst.size() > Hosts.LISTED) {
-            lines.add("and " + HumanText.count(worstFirst.size() - Hosts.LISTED, "more host") + ", none of them worse");
+        int more = summary.reports().size() - worstFirst.size();
+        if (more > 0) {
+            lines.add("and " + HumanText.count(more, "more host") + ", none of them worse");
         }
     }
 

@@ -28,26 +28,37 @@ public final class Availability {
 
     /** The mean over the guests among {@code domains} that were unpaused at some time; every guest weighs the same. */
     static BigDecimal mean(Collection<Domain> domains) {
-        Map<Long, BigInteger> availableByObserved = new TreeMap<>();
-        long guests = 0;
-        for (Domain domain : domains) {
+        Mean mean = new Mean();
+        domains.forEach(mean::add);
+        return mean.value();
+    }
+
+    /** Takes that mean while the domains come one by one. One thread only. */
+    static final class Mean {
+        private final Map<Long, BigInteger> availableByObserved = new TreeMap<>();
+        private long guests;
+
+        void add(Domain domain) {
             if (domain.role() == Role.GUEST && domain.observedNs() > 0) {
                 availableByObserved.merge(
                         domain.observedNs(), BigInteger.valueOf(domain.availableNs()), BigInteger::add);
                 guests++;
             }
         }
-        if (guests == 0) {
-            return rounded(BigInteger.ONE, BigInteger.ONE);
+
+        BigDecimal value() {
+            if (guests == 0) {
+                return rounded(BigInteger.ONE, BigInteger.ONE);
+            }
+            BigInteger above = BigInteger.ZERO;
+            BigInteger below = BigInteger.ONE;
+            for (Map.Entry<Long, BigInteger> part : availableByObserved.entrySet()) {
+                BigInteger observed = BigInteger.valueOf(part.getKey());
+                above = above.multiply(observed).add(part.getValue().multiply(below));
+                below = below.multiply(observed);
+            }
+            return rounded(above, below.multiply(BigInteger.valueOf(guests)));
         }
-        BigInteger above = BigInteger.ZERO;
-        BigInteger below = BigInteger.ONE;
-        for (Map.Entry<Long, BigInteger> part : availableByObserved.entrySet()) {
-            BigInteger observed = BigInteger.valueOf(part.getKey());
-            above = above.multiply(observed).add(part.getValue().multiply(below));
-            below = below.multiply(observed);
-        }
-        return rounded(above, below.multiply(BigInteger.valueOf(guests)));
     }
 
     private static BigDecimal rounded(BigInteger above, BigInteger below) {

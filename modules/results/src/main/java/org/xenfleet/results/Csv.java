@@ -10,6 +10,9 @@ import java.nio.file.Path;
  * One thread only.
  */
 final class Csv implements AutoCloseable {
+    /** A cell with one of these is quoted. */
+    private static final String SPECIAL = ",\"\n\r";
+
     private final BufferedWriter writer;
 
     private Csv(BufferedWriter writer) {
@@ -41,7 +44,11 @@ final class Csv implements AutoCloseable {
     }
 
     private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        for (int i = 0; i < cell.length(); i++) {
+            if (SPECIAL.indexOf(cell.charAt(i)) >= 0) {
+                return '"' + cell.replace("\"", "\"\"") + '"';
+            }
+        }
+        return cell;
     }
 }

@@ -1,7 +1,6 @@
 package org.xenfleet.results;
 
-import java.util.List;
-import org.xenfleet.observe.HostReport;
+import java.util.Map;
 import org.xenfleet.observe.HostReport.Fate;
 
 /**
@@ -12,22 +11,24 @@ import org.xenfleet.observe.HostReport.Fate;
  */
 public record HostCounts(int total, int healthy, int degraded, int unresponsive, int fenced, int crashed, int notRun) {
 
-    /** @throws IllegalArgumentException if there are more reports than hosts */
-    static HostCounts of(int total, List<HostReport> reports) {
-        if (reports.size() > total) {
-            throw new IllegalArgumentException(reports.size() + " reports of " + total + " hosts");
+    /**
+     * Of a run with {@code total} hosts.
+     *
+     * @param byFate how many reports there are of each fate
+     * @throws IllegalArgumentException if there are more reports than hosts
+     */
+    static HostCounts of(int total, Map<Fate, Integer> byFate) {
+        int reports = byFate.values().stream().mapToInt(Integer::intValue).sum();
+        if (reports > total) {
+            throw new IllegalArgumentException(reports + " reports of " + total + " hosts");
         }
         return new HostCounts(
                 total,
-                count(reports, Fate.HEALTHY),
-                count(reports, Fate.DEGRADED),
-                count(reports, Fate.UNRESPONSIVE),
-                count(reports, Fate.FENCED),
-                count(reports, Fate.CRASHED),
-                total - reports.size());
-    }
-
-    private static int count(List<HostReport> reports, Fate fate) {
-        return (int) reports.stream().filter(host -> host.fate() == fate).count();
+                byFate.getOrDefault(Fate.HEALTHY, 0),
+                byFate.getOrDefault(Fate.DEGRADED, 0),
+                byFate.getOrDefault(Fate.UNRESPONSIVE, 0),
+                byFate.getOrDefault(Fate.FENCED, 0),
+                byFate.getOrDefault(Fate.CRASHED, 0),
+                total - reports);
     }
 }

@@ -14,9 +14,10 @@ public record HostIncident(String host, Incident incident) implements Comparable
             .thenComparing(i -> i.incident().subject())
             .thenComparing(i -> i.incident().detail());
 
-    static List<HostIncident> of(List<HostReport> reports) {
-        return reports.stream()
-                .flatMap(host -> host.incidents().stream().map(incident -> new HostIncident(host.name(), incident)))
+    /** Those of one host, in order. */
+    static List<HostIncident> of(HostReport host) {
+        return host.incidents().stream()
+                .map(incident -> new HostIncident(host.name(), incident))
                 .sorted()
                 .toList();
     }

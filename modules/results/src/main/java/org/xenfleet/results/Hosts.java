@@ -1,7 +1,6 @@
 package org.xenfleet.results;
 
 import java.util.Comparator;
-import java.util.List;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Pcpu;
 
@@ -26,12 +25,5 @@ public final class Hosts {
     /** How long the host was up, in ns. */
     public static long upNs(HostReport host) {
         return host.downAtNs() < 0 ? host.simulatedNs() : host.downAtNs();
-    }
-
-    /** All hosts by name if they are few, otherwise the worst ones, worst first. */
-    static List<HostReport> listed(List<HostReport> byName) {
-        return byName.size() <= LISTED
-                ? byName
-                : byName.stream().sorted(WORST_FIRST).limit(LISTED).toList();
     }
 }

@@ -2,7 +2,6 @@ package org.xenfleet.results;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,31 +42,30 @@ public record ReactionEffect(List<OfHost> hosts) {
     /**
      * Sets hosts beside the same ones without reactions.
      *
-     * @param with in any order
-     * @param without by name; those that are not there had no reactions
+     * @param without those that are not there had no reactions
      * @param workloads by the name of the host, what was done on it
      */
-    public static ReactionEffect of(
-            Collection<HostReport> with,
-            SortedMap<String, HostReport> without,
-            SortedMap<String, List<String>> workloads) {
+    public static ReactionEffect of(ReportList with, ReportList without, SortedMap<String, List<String>> workloads) {
         List<OfHost> hosts = new ArrayList<>();
-        for (HostReport host : with) {
-            HostReport calm = without.get(host.name());
-            if (calm != null) {
-                hosts.add(new OfHost(
-                        host.name(),
-                        workloads.getOrDefault(host.name(), List.of()),
-                        host.fate(),
-                        calm.fate(),
-                        Availability.mean(bystanders(host)),
-                        Availability.mean(bystanders(calm)),
-                        Hosts.longestStallNs(host),
-                        Hosts.longestStallNs(calm),
-                        available(calm) - available(host)));
-            }
+        for (HostReport calm : without) {
+            with.named(calm.name())
+                    .map(host -> of(host, calm, workloads.getOrDefault(host.name(), List.of())))
+                    .ifPresent(hosts::add);
         }
         return new ReactionEffect(hosts);
+    }
+
+    private static OfHost of(HostReport host, HostReport calm, List<String> workloads) {
+        return new OfHost(
+                host.name(),
+                workloads,
+                host.fate(),
+                calm.fate(),
+                Availability.mean(bystanders(host)),
+                Availability.mean(bystanders(calm)),
+                Hosts.longestStallNs(host),
+                Hosts.longestStallNs(calm),
+                available(calm) - available(host));
     }
 
     private static long available(HostReport host) {

@@ -1,14 +1,13 @@
 package org.xenfleet.results;
 
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.xenfleet.observe.HostReport;
-import org.xenfleet.observe.HostReport.Domain;
 
 /**
- * What a run came to. Immutable; times are simulated nanoseconds.
+ * What a run came to. Immutable; times are simulated nanoseconds. The reports of its hosts and their incidents stay encoded
+ * until somebody asks for them; only those of the listed hosts are at hand.
  *
  * @param simulatedNs how far the furthest host got; the scenario's duration unless the run is partial
  * @param events deliveries to actors over all hosts
@@ -16,6 +15,8 @@ import org.xenfleet.observe.HostReport.Domain;
  * @param incidents of all hosts, in their order
  * @param expectations in the scenario's order
  * @param reports of all hosts by name
+ * @param listed the hosts that are described one by one: all by name up to {@link Hosts#LISTED}, beyond that the worst,
+ *     worst first
  * @param reaction by how much reactions made things worse, if there were any
  */
 public record RunSummary(
@@ -26,22 +27,22 @@ public record RunSummary(
         HostCounts hosts,
         long longestPcpuStallNs,
         BigDecimal availability,
-        List<HostIncident> incidents,
+        IncidentList incidents,
         List<CheckedExpectation> expectations,
-        List<HostReport> reports,
+        ReportList reports,
+        List<HostReport> listed,
         Optional<ReactionEffect> reaction) {
 
     public RunSummary {
-        incidents = List.copyOf(incidents);
         expectations = List.copyOf(expectations);
-        reports = List.copyOf(reports);
+        listed = List.copyOf(listed);
     }
 
     /**
      * Sums up.
      *
-     * @param reports in any order; at most one for each host
-     * @throws IllegalArgumentException if there are more reports than hosts
+     * @param reports in any order; a {@link ReportList} is taken as it is
+     * @throws IllegalArgumentException if there are more reports than hosts, or two of one host
      */
     public static RunSummary of(RunFacts facts, List<HostReport> reports, List<Expected> expected) {
         return of(facts, reports, expected, Optional.empty());
@@ -50,28 +51,22 @@ public record RunSummary(
     /** As above, of a scenario in which somebody reacted. */
     public static RunSummary of(
             RunFacts facts, List<HostReport> reports, List<Expected> expected, Optional<ReactionEffect> reaction) {
-        List<HostReport> byName =
-                reports.stream().sorted(Comparator.comparing(HostReport::name)).toList();
-        List<Domain> domains =
-                byName.stream().flatMap(host -> host.domains().stream()).toList();
+        ReportList byName = ReportList.of(reports);
+        Totals totals = Totals.of(byName);
         RunSummary unchecked = new RunSummary(
                 facts,
                 Verdict.of(facts.partial(), List.of()),
-                byName.stream().mapToLong(HostReport::simulatedNs).max().orElse(0),
-                byName.stream().mapToLong(HostReport::events).sum(),
-                HostCounts.of(facts.hosts(), byName),
-                byName.stream().mapToLong(Hosts::longestStallNs).max().orElse(0),
-                Availability.mean(domains),
-                HostIncident.of(byName),
+                totals.simulatedNs(),
+                totals.events(),
+                HostCounts.of(facts.hosts(), totals.byFate()),
+                totals.longestStallNs(),
+                totals.availability(),
+                totals.incidents(),
                 List.of(),
                 byName,
+                totals.listed(),
                 reaction);
         return expected.isEmpty() ? unchecked : unchecked.checked(ExpectationCheck.check(unchecked, expected));
-    }
-
-    /** The hosts that are described one by one: all up to {@link Hosts#LISTED}, beyond that the worst, worst first. */
-    public List<HostReport> listed() {
-        return Hosts.listed(reports);
     }
 
     /** The text of {@code summary.json}, with a line feed at its end. */
@@ -91,6 +86,7 @@ public record RunSummary(
                 incidents,
                 checked,
                 reports,
+                listed,
                 reaction);
     }
 }

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * what it names, within the same object.
  */
 final class SummaryTree {
+    /** At most so many incidents are listed, the first ones: each takes about a KB here, and {@code tables/incidents.csv} has all. */
+    static final int INCIDENTS = 10_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private SummaryTree() {}
@@ -39,8 +42,9 @@ final class SummaryTree {
         summary.reaction().ifPresent(reaction -> root.set("reaction", reaction(reaction)));
         ArrayNode expectations = root.putArray("expectations");
         summary.expectations().forEach(expectation -> expectations.add(expectation(expectation)));
+        root.put("incidents_total", summary.incidents().size());
         ArrayNode incidents = root.putArray("incidents");
-        summary.incidents().forEach(incident -> incidents.add(incident(incident)));
+        summary.incidents().first(INCIDENTS).forEach(incident -> incidents.add(incident(incident)));
         ArrayNode hosts = root.putArray("host");
         listed.forEach(host -> hosts.add(host(host)));
         return root;

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.xenfleet.observe.HostReport;
@@ -31,12 +30,15 @@ class ReactionEffectTest {
         return List.of(first, second, attacked, Reports.domain("Domain-0", Role.CONTROL, others, 2_000));
     }
 
-    private static ReactionEffect effect(List<HostReport> with, SortedMap<String, HostReport> without) {
-        return ReactionEffect.of(with, without, new TreeMap<>(Map.of("p/0", List.of("xl", "fence"))));
+    private static ReactionEffect effect(List<HostReport> with, HostReport... without) {
+        return ReactionEffect.of(
+                ReportList.of(with),
+                ReportList.of(List.of(without)),
+                new TreeMap<>(Map.of("p/0", List.of("xl", "fence"))));
     }
 
     private static ReactionEffect one() {
-        return effect(List.of(WITH), new TreeMap<>(Map.of("p/0", WITHOUT)));
+        return effect(List.of(WITH), WITHOUT);
     }
 
     private static RunSummary summary(Optional<ReactionEffect> effect, Expected... expected) {
@@ -68,8 +70,7 @@ class ReactionEffectTest {
 
     @Test
     void shouldBeNegativeWhereTheReactionHelped() {
-        ReactionEffect helped = ReactionEffect.of(
-                List.of(WITHOUT), new TreeMap<>(Map.of("p/0", WITH)), new TreeMap<>(Map.of("p/0", List.of("xl"))));
+        ReactionEffect helped = effect(List.of(WITHOUT), WITH);
 
         assertThat(helped.guestTimeLostNs()).isEqualTo(-1_400);
     }
@@ -77,7 +78,7 @@ class ReactionEffectTest {
     /** p/1 had no reaction, and so no second run. */
     @Test
     void shouldLeaveOutHostsOnWhichNobodyReacted() {
-        ReactionEffect effect = effect(List.of(Reports.healthy("p/1"), WITH), new TreeMap<>(Map.of("p/0", WITHOUT)));
+        ReactionEffect effect = effect(List.of(Reports.healthy("p/1"), WITH), WITHOUT);
 
         assertThat(effect.hosts()).extracting(ReactionEffect.OfHost::name).containsExactly("p/0");
         assertThat(effect.of("p/0")).isPresent();
@@ -88,7 +89,7 @@ class ReactionEffectTest {
     void shouldAddUpOverHosts() {
         HostReport other = Reports.host("p/1", Fate.DEGRADED, 0, domains(Reports.guest(0, 1), Reports.guest(5, 9), 0));
         HostReport calm = Reports.host("p/1", Fate.DEGRADED, 0, domains(Reports.guest(1, 1), Reports.guest(4, 9), 0));
-        ReactionEffect effect = effect(List.of(WITH, other), new TreeMap<>(Map.of("p/0", WITHOUT, "p/1", calm)));
+        ReactionEffect effect = effect(List.of(WITH, other), WITHOUT, calm);
 
         // 1 - 1 = 0 on p/1
         assertThat(effect.of("p/1").orElseThrow().guestTimeLostNs()).isZero();

@@ -45,6 +45,11 @@ final class Reports {
         return domain("guest", Role.GUEST, availableNs, observedNs);
     }
 
+    static HostReport withIncidents(String name, List<Incident> incidents) {
+        return new HostReport(
+                name, Fate.HEALTHY, 2_000, -1, 10, List.of(), List.of(), List.of(), List.of(), incidents, 0);
+    }
+
     static HostReport attacked() {
         return new HostReport(
                 "pool-a/0",

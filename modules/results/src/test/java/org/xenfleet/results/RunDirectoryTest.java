@@ -125,6 +125,10 @@ class RunDirectoryTest {
                 .content()
                 .endsWith(
                         "\n1500,pool-a/0,watchdog-panic,pcpu 0,\"stuck, \"\"hard\"\"\",set_mem_access of victim-dm,pcpu 0 spun\n");
+        assertThat(run.path().resolve("tables/digests.csv")).hasContent("""
+                        host,epochs
+                        pool-a/0,0000000000000001 0000000000000002
+                        """);
         assertThat(run.path().resolve("tables/pcpus.csv"))
                 .content()
                 .endsWith("\npool-a/0,0,500,400,300,200,100,900,800\n");

@@ -52,6 +52,7 @@ class SummaryJsonTest {
                               "remark": "hosts has no \\"crushed\\"; did you mean crashed?"
                             }
                           ],
+                          "incidents_total": 2,
                           "incidents": [
                             {
                               "time_ns": 1000,
