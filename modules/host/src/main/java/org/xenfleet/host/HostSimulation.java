@@ -61,8 +61,12 @@ public final class HostSimulation {
         }
         for (DomainPlan domain : plan.domains()) {
             int domid = domain.domid();
-            spawn(parent, "domain-" + domid, Domain.create(host, domain), plan.domainAddress(domid));
+            spawn(parent, actorOfDomain(domid), Domain.create(host, domain), plan.domainAddress(domid));
         }
+    }
+
+    static String actorOfDomain(int domid) {
+        return "domain-" + domid;
     }
 
     /** The names are the same on all hosts. */

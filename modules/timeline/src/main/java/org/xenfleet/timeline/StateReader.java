@@ -37,6 +37,11 @@ public final class StateReader {
         return values;
     }
 
+    /** How many fields have been read. */
+    int position() {
+        return next;
+    }
+
     /** The index of the next field, which must have that name. */
     private int expect(String field) {
         if (next >= buffer.size()) {
