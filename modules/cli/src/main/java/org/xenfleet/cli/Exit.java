@@ -10,6 +10,8 @@ final class Exit {
     static final int BAD_INPUT = 2;
     /** Stopped by a limit or by the user; partial results are kept. */
     static final int STOPPED = 3;
+    /** A replay comes to something else. */
+    static final int DIFFERS = 4;
     /** An internal error, an actor's failure, or output that cannot be written. */
     static final int INTERNAL = 70;
 

@@ -28,6 +28,8 @@ public final class Main {
         boolean colour = streams.terminal().colour();
         CommandLine line = new CommandLine(new XenfleetCommand())
                 .addSubcommand(new RunCommand(streams, List.of(args)))
+                .addSubcommand(new ResumeCommand(streams))
+                .addSubcommand(new ReplayCommand(streams))
                 .addSubcommand(new ValidateCommand(streams))
                 .addSubcommand(new VersionCommand(streams));
         return line.setOut(new PrintWriter(new HelpWriter(streams), true))

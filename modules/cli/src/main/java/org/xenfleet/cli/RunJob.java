@@ -31,7 +31,7 @@ import org.xenfleet.scenario.LoadedScenario;
 /** Simulates a scenario into a directory that is there, and says what came of it. One thread, used once. */
 final class RunJob {
     private static final long NS_PER_MS = 1_000_000;
-    private static final String CHECKPOINTS = "checkpoints";
+    static final String CHECKPOINTS = "checkpoints";
 
     private final Streams streams;
     private final Request request;

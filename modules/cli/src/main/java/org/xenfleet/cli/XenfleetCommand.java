@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "  1   an expectation is not met",
             "  2   bad input; nothing ran and nothing was written",
             "  3   stopped by a limit or by the user; partial results are kept",
+            "  4   a replay comes to something else",
             "  70  internal error, or output that cannot be written",
             "",
             "Measured against its peers it is by the launcher: ./xenfleet bench --help"
@@ -32,6 +33,6 @@ final class XenfleetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, validate or version.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: run, resume, replay, validate or version.");
     }
 }
