@@ -20,7 +20,8 @@ public final class OutputException extends Exception {
         return new OutputException("Cannot write " + where + ": " + reason(cause) + ".", cause);
     }
 
-    private static String reason(IOException cause) {
+    /** Why a file could not be had, in words that follow a colon. */
+    public static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";
         }

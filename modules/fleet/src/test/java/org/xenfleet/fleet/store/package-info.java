@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.fleet.store;
+
+import org.jspecify.annotations.NullMarked;
