@@ -60,9 +60,4 @@ public final class ReportList extends AbstractList<HostReport> {
         int index = Arrays.binarySearch(names, host);
         return index < 0 ? Optional.empty() : Optional.of(get(index));
     }
-
-    /** Bytes of all reports together, as they are kept. */
-    public long bytes() {
-        return Arrays.stream(encoded).mapToLong(bytes -> bytes.length).sum();
-    }
 }
