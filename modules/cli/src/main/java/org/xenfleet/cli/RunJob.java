@@ -1,7 +1,6 @@
 package org.xenfleet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,8 +67,8 @@ final class RunJob {
                     forget(store);
                 }
             }
-            if (!run.recording() && !location.isShared() && !result.outcome().isPartial()) {
-                Files.deleteIfExists(location.folder());
+            if (!run.recording() && run.store().isEmpty() && !result.outcome().isPartial()) {
+                directory.remove(CHECKPOINTS);
             }
         } catch (StoreRefused e) {
             streams.say("error: " + e.getMessage());

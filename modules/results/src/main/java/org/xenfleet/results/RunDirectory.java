@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -134,6 +135,18 @@ public final class RunDirectory {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw OutputException.of(to, e);
+        }
+    }
+
+    /** Removes a folder in it with everything that is there. */
+    public void remove(String folder) throws OutputException {
+        Path top = path.resolve(folder);
+        try (Stream<Path> all = Files.exists(top) ? Files.walk(top) : Stream.empty()) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw OutputException.of(top, e);
         }
     }
 

@@ -150,7 +150,6 @@ public final class LooseShard extends AbstractBehavior<Object> {
             return this;
         }
         host.host = reply.host();
-        host.toSave = saving;
         getContext().watch(reply.host());
         return goOn(reply.index(), host, reply.nowNs(), reply.deliveries());
     }
@@ -167,7 +166,14 @@ public final class LooseShard extends AbstractBehavior<Object> {
         if (!saving && setup.store().isPresent() && clock.isDue(System.nanoTime())) {
             saving = true;
             clock.begins(System.nanoTime());
-            running.values().forEach(h -> h.toSave = true);
+            running.values().forEach(h -> h.toSave = h.host != null);
+        }
+        if (deliveries == 0 && host.toSave) {
+            // one that has not begun yet begins anew as well as from a state
+            host.toSave = false;
+            if (!checkpointIfAllSaved()) {
+                return this;
+            }
         }
         if (second || host.toSave) {
             to(host).tell(new Host.Save(List.of()));
