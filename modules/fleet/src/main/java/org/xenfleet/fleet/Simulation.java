@@ -3,7 +3,6 @@ package org.xenfleet.fleet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xenfleet.results.Expected;
@@ -63,9 +62,10 @@ public final class Simulation {
         List<HostInstance> hosts = new ArrayList<>();
         Scenario scenario = loaded.scenario();
         for (PoolSpec pool : scenario.pools().values()) {
-            HostSpec spec = Objects.requireNonNull(scenario.hosts().get(pool.host()), pool.host());
             for (String name : pool.hostNames()) {
-                hosts.add(new HostInstance(name, name.substring(0, name.lastIndexOf('/')), spec));
+                int slash = name.lastIndexOf('/');
+                HostSpec spec = scenario.hostOf(pool, Integer.parseInt(name.substring(slash + 1)));
+                hosts.add(new HostInstance(name, name.substring(0, slash), spec));
             }
         }
         return hosts;
