@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Domain;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
@@ -27,6 +28,32 @@ final class Tables {
         domains(folder.resolve("domains.csv"), hosts);
         hypercalls(folder.resolve("hypercalls.csv"), hosts);
         incidents(folder.resolve("incidents.csv"), summary.incidents());
+        if (hosts.stream().anyMatch(host -> host.heartbeats().isPresent())) {
+            heartbeats(folder.resolve("heartbeats.csv"), hosts);
+        }
+    }
+
+    /** Of the hosts whose pools meet. */
+    private static void heartbeats(Path file, List<HostReport> hosts) throws IOException {
+        try (Csv table = Csv.create(
+                file,
+                "host,sent,lost_on_the_way,received,skipped,longest_delay_ns,longest_silence_ns,peers_lost,losses")) {
+            for (HostReport host : hosts) {
+                if (host.heartbeats().isPresent()) {
+                    Heartbeats of = host.heartbeats().get();
+                    table.row(
+                            host.name(),
+                            of.sent(),
+                            of.lostOnTheWay(),
+                            of.received(),
+                            of.skipped(),
+                            of.longestDelayNs(),
+                            of.longestSilenceNs(),
+                            of.peersLost(),
+                            of.losses());
+                }
+            }
+        }
     }
 
     private static void hosts(Path file, List<HostReport> hosts) throws IOException {

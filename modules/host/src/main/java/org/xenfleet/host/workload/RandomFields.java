@@ -6,10 +6,10 @@ import org.xenfleet.timeline.StateReader;
 import org.xenfleet.xen.Fields;
 
 /** Lets a random stream be visited like any other state. */
-final class RandomFields {
+public final class RandomFields {
     private RandomFields() {}
 
-    static void visit(KeyedRandom random, Fields f) {
+    public static void visit(KeyedRandom random, Fields f) {
         StateBuffer state = new StateBuffer();
         random.write(state);
         StateBuffer visited = new StateBuffer();
