@@ -100,8 +100,8 @@ public final class Simulation {
         ReportList reports = sink.reports();
         Optional<ReactionEffect> reaction = Optional.empty();
         if (!outcome.isPartial() && withTwins) {
-            CalmTwins twins = new CalmTwins(hosts);
-            outcome = twins.run(placement, scenario, options, listener);
+            CalmTwins twins = new CalmTwins(scenario, hosts);
+            outcome = twins.run(placement, options, listener);
             reaction = outcome.isPartial() ? Optional.empty() : twins.effect(reports);
         }
         String digest = RunDigest.of(reports);

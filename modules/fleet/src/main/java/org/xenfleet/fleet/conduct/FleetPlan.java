@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.fleet.HostInstance;
 import org.xenfleet.host.HostSimulation;
 import org.xenfleet.host.plan.HostPlan;
@@ -30,7 +31,7 @@ public final class FleetPlan {
     private final Map<HostSpec, HostPlanner> planners = new HashMap<>();
     private final Map<String, List<String>> copies = new HashMap<>();
 
-    /** @param calm whether nobody reacts to outages, and only hosts on which somebody would are simulated */
+    /** @param calm whether nobody reacts to outages, and only pools in which somebody would are simulated */
     public FleetPlan(Scenario scenario, boolean calm) {
         this(scenario, calm, Optional.empty());
     }
@@ -82,7 +83,7 @@ public final class FleetPlan {
         PoolSpec pool = pool(shard);
         String copy = Objects.requireNonNull(copies.get(pool.name())).get(number / pool.count());
         int index = number % pool.count();
-        return new HostInstance(copy + "/" + index, copy, spec(scenario.hostOf(pool)));
+        return new HostInstance(copy + "/" + index, copy, spec(scenario.hostOf(pool, index)));
     }
 
     /** Everything that is fixed of it before it runs. */
@@ -94,7 +95,12 @@ public final class FleetPlan {
     }
 
     private boolean reacts(HostShard shard) {
-        return !scenario.hostOf(pool(shard)).reactions().isEmpty();
+        // whoever meets a host on which somebody reacts may notice that nobody does
+        return pool(shard).kinds().stream().anyMatch(kind -> reacts(scenario.hosts().get(kind)));
+    }
+
+    private static boolean reacts(@Nullable HostSpec kind) {
+        return kind != null && !kind.reactions().isEmpty();
     }
 
     private PoolSpec pool(HostShard shard) {

@@ -33,7 +33,11 @@ public final class Programs {
             return new DeviceAccess(io);
         }
         if (workload instanceof WorkloadSpec.Hypercalls calls) {
-            return new Calls(calls, CallRounds.of(plan, vcpu, calls, catalogue));
+            long within = calls.startWithinNs();
+            long drawn = within == 0
+                    ? 0
+                    : KeyedRandom.of(plan.seed(), 0, entity, "start").below(within);
+            return new Calls(calls, calls.startNs() + drawn, CallRounds.of(plan, vcpu, calls, catalogue));
         }
         return new Idle();
     }
@@ -207,10 +211,10 @@ public final class Programs {
         private long notBefore;
         private boolean resting = true;
 
-        Calls(WorkloadSpec.Hypercalls spec, List<Next.Call> round) {
+        Calls(WorkloadSpec.Hypercalls spec, long start, List<Next.Call> round) {
             this.spec = spec;
             this.round = round;
-            this.notBefore = spec.startNs();
+            this.notBefore = start;
         }
 
         @Override
