@@ -6,21 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
-import org.apache.pekko.cluster.ClusterEvent.MemberUp;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.cluster.typed.Leave;
-import org.apache.pekko.cluster.typed.Subscribe;
 import org.xenfleet.cluster.RunWords.AskStatus;
 import org.xenfleet.cluster.RunWords.Status;
 import org.xenfleet.cluster.RunWords.ToService;
@@ -32,7 +33,7 @@ import org.xenfleet.fleet.store.StoreLocation;
 public final class RunCluster implements AutoCloseable {
     private static final long JOINING_SECONDS = 60;
 
-    private record Started(ActorSystem<Void> system, ActorRef<ToService> service, CompletableFuture<Void> nodesUp) {}
+    private record Started(ActorSystem<Void> system, ActorRef<ToService> service) {}
 
     private final Started started;
     private final Optional<LocalNodes> nodes;
@@ -52,7 +53,7 @@ public final class RunCluster implements AutoCloseable {
     public static RunCluster ofLocalNodes(
             int number, int workers, Optional<Path> storePassword, Consumer<String> say) throws IOException {
         NodeSecrets.use(storePassword);
-        Started started = start(options(NodeOptions.LOOPBACK, 0, Optional.empty(), Optional.empty(), true), number);
+        Started started = start(options(NodeOptions.LOOPBACK, 0, Optional.empty(), Optional.empty(), true));
         Cluster cluster = Cluster.get(started.system());
         Address self = cluster.selfMember().address();
         try {
@@ -93,7 +94,7 @@ public final class RunCluster implements AutoCloseable {
             throws IOException {
         NodeSecrets.use(storePassword);
         RunCluster cluster =
-                new RunCluster(start(options(host, port, Optional.of(member), tls, false), 1), Optional.empty());
+                new RunCluster(start(options(host, port, Optional.of(member), tls, false)), Optional.empty());
         try {
             cluster.awaitNodes("There is no cluster with a node at " + member + ", or it does not let this process in");
         } catch (IOException e) {
@@ -109,13 +110,11 @@ public final class RunCluster implements AutoCloseable {
                 "launcher", NodeRoles.LAUNCHER, host, port, join, OptionalInt.of(1), tls, launches, Optional.empty());
     }
 
-    private static Started start(NodeOptions options, int nodes) {
+    private static Started start(NodeOptions options) {
         CompletableFuture<ActorRef<ToService>> service = new CompletableFuture<>();
-        CompletableFuture<Void> up = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.setup(context -> {
                     service.complete(NodeActors.serviceFrom(context));
-                    context.spawn(counting(nodes, up), "nodes");
                     return Behaviors.empty();
                 }),
                 NodeProcess.SYSTEM,
@@ -125,38 +124,36 @@ public final class RunCluster implements AutoCloseable {
                 .tell(new JoinSeedNodes(List.of(options.join()
                         .map(NodeProcess::address)
                         .orElse(cluster.selfMember().address()))));
-        return new Started(system, service.join(), up);
+        return new Started(system, service.join());
     }
 
-    private static Behavior<MemberUp> counting(int nodes, CompletableFuture<Void> up) {
-        return Behaviors.setup(context -> {
-            Cluster cluster = Cluster.get(context.getSystem());
-            cluster.subscriptions().tell(Subscribe.create(context.getSelf(), MemberUp.class));
-            return Behaviors.receiveMessage(event -> {
-                CurrentClusterState state = cluster.state();
-                long there = 0;
-                for (var member : state.getMembers()) {
-                    there += member.hasRole(NodeRoles.NODE) ? 1 : 0;
-                }
-                if (there >= nodes) {
-                    up.complete(null);
-                }
-                return Behaviors.same();
-            });
-        });
-    }
-
+    /** Waits until all nodes that this process started and that are alive are members, or one is, if it started none. */
     private void awaitNodes(String sentence) throws IOException {
-        try {
-            started.nodesUp().get(JOINING_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException(sentence + " within " + JOINING_SECONDS + " s.", e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while nodes join", e);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOINING_SECONDS);
+        while (System.nanoTime() - end < 0) {
+            long expected = nodes.map(LocalNodes::alive).orElse(1L);
+            if (expected == 0) {
+                throw new IOException(sentence + ": all of them are gone.");
+            }
+            if (members() >= expected) {
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while nodes join", e);
+            }
         }
+        throw new IOException(sentence + " within " + JOINING_SECONDS + " s.");
+    }
+
+    private long members() {
+        long up = 0;
+        for (Member member : Cluster.get(started.system()).state().getMembers()) {
+            up += member.hasRole(NodeRoles.NODE) && member.status() == MemberStatus.up() ? 1 : 0;
+        }
+        return up;
     }
 
     /**
@@ -181,12 +178,12 @@ public final class RunCluster implements AutoCloseable {
                             });
                         })),
                         "status",
-                        org.apache.pekko.actor.typed.Props.empty());
+                        Props.empty());
         try {
             return answer.get(20, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IOException("The cluster does not say how it is within 20 s.", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -209,7 +206,7 @@ public final class RunCluster implements AutoCloseable {
             started.system()
                     .getWhenTerminated()
                     .toCompletableFuture()
-                    .completeOnTimeout(org.apache.pekko.Done.getInstance(), 5, TimeUnit.SECONDS)
+                    .completeOnTimeout(Done.getInstance(), 5, TimeUnit.SECONDS)
                     .join();
         }
         started.system().terminate();
