@@ -101,6 +101,19 @@ final class Domain extends HostActor {
         }
     }
 
+    /** From this instant on a vCPU does something else. */
+    record WorkloadChanges(int vcpu) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.WORKLOAD_CHANGES;
+        }
+
+        @Override
+        public int subject() {
+            return vcpu;
+        }
+    }
+
     private static final int NO_WAKER = -1;
     private static final int HERE = -1;
     private static final long NO_TIMER = -1;
@@ -170,6 +183,7 @@ final class Domain extends HostActor {
             .on(SliceOpen.class, Domain::onSliceOpen)
             .on(MessageArrives.class, Domain::onMessageArrives)
             .on(HostDown.class, Domain::onHostDown)
+            .on(WorkloadChanges.class, Domain::onWorkloadChanges)
             .on(Finish.class, Domain::onFinish)
             .build();
 
@@ -493,6 +507,13 @@ final class Domain extends HostActor {
         inXen(message.vcpu()).slice(message.pages(), message.sliceNs());
     }
 
+    /** A vCPU that sleeps would not notice before it wakes; the others ask when they have finished what they do. */
+    private void onWorkloadChanges(WorkloadChanges message) {
+        if (!stopped) {
+            wake(message.vcpu(), NO_WAKER, NOT_DUE);
+        }
+    }
+
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
         if (agent != null) {
@@ -529,6 +550,36 @@ final class Domain extends HostActor {
         if (ledger.isLost()) {
             host.report().lost(plan, host.catalogue().at(ledger.operation()).name(), ledger.issuedAt());
         }
+    }
+
+    @Override
+    void changeTo(PlanChange change) {
+        for (VcpuPlan vcpu : plan.vcpus()) {
+            if (change.changesWork(vcpu.number())) {
+                changeWork(vcpu, change);
+            }
+        }
+        p2m.changeTo(change);
+    }
+
+    /** Before the domain runs there is nothing to take over; afterwards its vCPUs never ask again. */
+    private void changeWork(VcpuPlan vcpu, PlanChange change) {
+        Program before = programs[vcpu.index()];
+        Program program = Programs.of(change.to(), change.to().vcpus().get(vcpu.number()), host.catalogue());
+        programs[vcpu.index()] = program;
+        if (unpausedAt < 0) {
+            return;
+        }
+        program.takesOver(before, host.now());
+        if (devices != null) {
+            devices.endEndless(vcpu.number());
+        }
+        if (program.hearsArrivals() != before.hearsArrivals()) {
+            host.island().cancelAll(m -> m instanceof Arrival arrival && arrival.vcpu() == vcpu.number());
+            scheduleArrival(vcpu.number());
+        }
+        int address = host.plan().domainAddress(plan.domid());
+        host.island().schedule(host.now(), address, new WorkloadChanges(vcpu.number()));
     }
 
     @Override

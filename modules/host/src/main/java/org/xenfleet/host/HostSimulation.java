@@ -1,8 +1,10 @@
 package org.xenfleet.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import org.xenfleet.host.plan.BranchCheck;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.PoolPlan;
@@ -28,6 +30,7 @@ public final class HostSimulation {
     private final Island island;
     private final HostContext host;
     private final ReportBuilder report;
+    private final List<HostActor> actors = new ArrayList<>();
     private EpochListener epochListener = (epoch, digest) -> {};
     private final @Nullable HeartbeatAgent agent;
     private final ChannelInbox inbox = new ChannelInbox();
@@ -46,6 +49,12 @@ public final class HostSimulation {
 
     /** {@code everyTimerReal}: also ticks and slice ends that would change nothing are events. */
     static HostSimulation build(ActorContext<?> parent, HostPlan plan, HostObserver observer, boolean everyTimerReal) {
+        return make(parent, plan, observer, everyTimerReal);
+    }
+
+    /** Without a parent nobody is spawned, and the host can only take up a state, be changed, and be written down. */
+    private static HostSimulation make(
+            @Nullable ActorContext<?> parent, HostPlan plan, HostObserver observer, boolean everyTimerReal) {
         Island island = new Island(plan.name(), HostCommand.CODEC);
         ReportBuilder report = new ReportBuilder(plan);
         HostContext host =
@@ -55,7 +64,7 @@ public final class HostSimulation {
         return simulation;
     }
 
-    private void spawnActors(ActorContext<?> parent) {
+    private void spawnActors(@Nullable ActorContext<?> parent) {
         spawn(parent, "hypervisor", Hypervisor.create(host), HostPlan.HYPERVISOR);
         spawn(parent, "toolstack", Toolstack.create(host), HostPlan.TOOLSTACK);
         for (PoolPlan pool : plan.pools()) {
@@ -79,8 +88,9 @@ public final class HostSimulation {
     }
 
     /** The names are the same on all hosts. */
-    private void spawn(ActorContext<?> parent, String name, HostActor actor, int address) {
-        int given = island.spawn(parent, name.intern(), actor);
+    private void spawn(@Nullable ActorContext<?> parent, String name, HostActor actor, int address) {
+        int given = parent == null ? island.seat(name, actor) : island.spawn(parent, name.intern(), actor);
+        actors.add(actor);
         if (given != address) {
             throw new IllegalStateException(name + " has address " + given + ", not " + address);
         }
@@ -217,6 +227,50 @@ public final class HostSimulation {
         if (agent != null) {
             inbox.read(snapshot);
         }
+    }
+
+    /**
+     * Goes on, in a fresh host that is not booted, where a host of another plan was when {@code snapshot} was taken. When both
+     * plans come from the same scenario this is {@link #restore}. Otherwise what is under way ends by the old rules, and what
+     * comes next goes by the new ones:
+     *
+     * <ul>
+     *   <li>A vCPU whose workload changes finishes its burst, its call, its access to a device; computing without end ends
+     *       here, and a sleeper is woken here. Then its new workload goes on where one of the same kind was, or begins afresh.
+     *   <li>With a fix, a slice under way is not cut by it; the next one is.
+     *   <li>At other costs, the page under way ends at its old cost, and likewise whatever else has its end in the timeline.
+     *   <li>A host that is down stays down.
+     * </ul>
+     *
+     * @throws IllegalArgumentException if {@link BranchCheck} refuses the change, or the plans are of two hosts; says why
+     */
+    public void branch(StateBuffer snapshot, HostPlan before) {
+        if (!before.name().equals(plan.name()) || before.seed() != plan.seed()) {
+            throw new IllegalArgumentException(
+                    "a branch of " + before.name() + " cannot be " + plan.name() + ", or have another seed");
+        }
+        List<String> refused = BranchCheck.refusals(before.spec(), plan.spec());
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", refused));
+        }
+        boolean same = before.spec().equals(plan.spec()) && before.costs().equals(plan.costs());
+        restore(same ? snapshot : laidUnder(plan, before, snapshot));
+    }
+
+    private static StateBuffer laidUnder(HostPlan plan, HostPlan before, StateBuffer snapshot) {
+        HostSimulation still = make(null, before, HostObserver.NONE, false);
+        still.restore(snapshot);
+        boolean down = still.island.nextTime() == Long.MAX_VALUE;
+        PlanChange change = new PlanChange(before, plan);
+        for (HostActor actor : still.actors) {
+            if (!down || actor instanceof Domain) {
+                actor.changeTo(change);
+            }
+        }
+        if (down) {
+            still.island.clear();
+        }
+        return still.snapshot();
     }
 
     /** Tells the listener, instead of an earlier one, of every epoch that {@link #advance} ends from now on. */
