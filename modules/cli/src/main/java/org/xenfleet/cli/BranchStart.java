@@ -60,8 +60,9 @@ final class BranchStart {
         List<String> refusals = new ArrayList<>();
         long end = loaded.scenario().durationNs();
         if (branch.atNs() % SECOND != 0 || branch.atNs() >= end) {
-            refusals.add("--from: " + HumanText.duration(branch.atNs()) + " is no instant to branch at; possible are whole"
-                    + " seconds from 1s to " + (end - 1) / SECOND + "s, before the end of the run in " + folder + ".");
+            refusals.add("--from: " + HumanText.duration(branch.atNs())
+                    + " is no instant to branch at; possible are whole" + " seconds from 1s to " + (end - 1) / SECOND
+                    + "s, before the end of the run in " + folder + ".");
         }
         if (!run.model().equals(Simulation.MODEL_VERSION)) {
             refusals.add("--from: the run in " + folder + " is of version " + run.model()
@@ -77,7 +78,8 @@ final class BranchStart {
         Optional<StoreLocation> place = place();
         RunStore recorded = place.isPresent() ? RunStores.open(place.get(), run.id()) : new MemoryStore();
         if (run.from().isPresent() && !run.recording()) {
-            throw new IOException("The run in " + folder + " is a branch itself and recorded no states. Make it again with"
+            throw new IOException("The run in " + folder
+                    + " is a branch itself and recorded no states. Make it again with"
                     + " --record states, or branch from " + run.from().get().directory() + ".");
         }
         return Trunks.at(loaded, recorded, branch.atNs(), options, listener);

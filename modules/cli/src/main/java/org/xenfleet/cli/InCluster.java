@@ -20,8 +20,7 @@ final class InCluster implements AutoCloseable {
     }
 
     /** @throws IOException with a sentence if there is no cluster */
-    static InCluster join(
-            Streams streams, Request request, String run, StoreLocation store, ScenarioBundle scenario)
+    static InCluster join(Streams streams, Request request, String run, StoreLocation store, ScenarioBundle scenario)
             throws IOException {
         Where where = request.where();
         RunCluster cluster = where.cluster().isPresent()
@@ -29,10 +28,8 @@ final class InCluster implements AutoCloseable {
                         where.cluster().get(),
                         Networks.host(where.network()),
                         Networks.port(where.network()),
-                        tls(where.network()),
-                        where.storePassword())
-                : RunCluster.ofLocalNodes(
-                        where.nodes(), workers(request), where.storePassword(), streams::say);
+                        tls(where.network()))
+                : RunCluster.ofLocalNodes(where.nodes(), workers(request), where.storePassword(), streams::say);
         return new InCluster(cluster, cluster.placement(run, store, scenario));
     }
 

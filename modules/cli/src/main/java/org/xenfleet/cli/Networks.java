@@ -27,7 +27,9 @@ final class Networks {
     static Optional<String> refusal(Where.Network network) {
         String bind = network.bind().orElse(LOOPBACK);
         int colon = bind.lastIndexOf(':');
-        if (colon >= 0 && !bind.substring(colon + 1).matches("[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]")) {
+        if (colon >= 0
+                && !bind.substring(colon + 1)
+                        .matches("[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]")) {
             return Optional.of("--bind: '" + bind.substring(colon + 1) + "' is no port; possible are 0 to 65535.");
         }
         InetAddress address;

@@ -46,8 +46,9 @@ final class PlaceOptions {
     @Option(
             names = "--record",
             paramLabel = "LEVEL",
-            description = "What is kept of every simulated second: digests, or states as well, which replay and --from use."
-                    + " States if not given, for up to 16 hosts and 1000 seconds of them.")
+            description =
+                    "What is kept of every simulated second: digests, or states as well, which replay and --from use."
+                            + " States if not given, for up to 16 hosts and 1000 seconds of them.")
     private @Nullable Level record;
 
     @Option(
@@ -61,8 +62,9 @@ final class PlaceOptions {
             names = "--from",
             paramLabel = "DIR@TIME",
             converter = BranchConverter.class,
-            description = "Begin with the run of that directory at that instant, such as runs/xsa-89/latest@30s, changed by"
-                    + " --set.")
+            description =
+                    "Begin with the run of that directory at that instant, such as runs/xsa-89/latest@30s, changed by"
+                            + " --set.")
     private @Nullable Branch from;
 
     @Mixin
@@ -82,7 +84,8 @@ final class PlaceOptions {
         }
         if (from != null && (nodes != null || cluster != null)) {
             throw new ParameterException(
-                    line, "--from is simulated in one process; leave " + (nodes != null ? "--nodes" : "--cluster") + " out.");
+                    line,
+                    "--from is simulated in one process; leave " + (nodes != null ? "--nodes" : "--cluster") + " out.");
         }
         if (storePassword != null && store == null) {
             throw new ParameterException(line, "--store-password-file needs a --store that has a password.");

@@ -134,8 +134,8 @@ final class RunJob {
                         stop::requested)
                 .withStore(store, run.recording());
         return run.shardHosts().isPresent()
-                ? options.withSizes(HostShard.Sizes.atMost(
-                        Math.toIntExact(run.shardHosts().getAsLong())))
+                ? options.withSizes(
+                        HostShard.Sizes.atMost(Math.toIntExact(run.shardHosts().getAsLong())))
                 : options;
     }
 

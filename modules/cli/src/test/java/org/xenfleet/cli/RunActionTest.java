@@ -25,7 +25,9 @@ import org.xenfleet.results.OutputException;
 
 class RunActionTest {
     private static final HostPlacement HEALTHY = (plan, options, sink) -> {
-        plan.hosts().forEach(host -> sink.hostDone(report(host.name(), plan.scenario().durationNs())));
+        plan.hosts()
+                .forEach(host ->
+                        sink.hostDone(report(host.name(), plan.scenario().durationNs())));
         return Outcome.DONE;
     };
     private static final HostPlacement UNTIL_STOPPED =

@@ -34,7 +34,11 @@ final class ClusterPlacement implements HostPlacement {
      * @param store the place of the run's store, which every node can reach
      */
     ClusterPlacement(
-            ActorSystem<?> system, ActorRef<ToService> service, String run, StoreLocation store, ScenarioBundle scenario) {
+            ActorSystem<?> system,
+            ActorRef<ToService> service,
+            String run,
+            StoreLocation store,
+            ScenarioBundle scenario) {
         this.system = system;
         this.service = service;
         this.run = run;

@@ -48,8 +48,7 @@ final class LocalNodes implements AutoCloseable {
         }
     }
 
-    private void start(
-            String name, String launcher, int workers, Optional<Path> storePassword, Listener listener)
+    private void start(String name, String launcher, int workers, Optional<Path> storePassword, Listener listener)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

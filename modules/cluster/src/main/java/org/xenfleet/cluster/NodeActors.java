@@ -7,7 +7,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
-import org.jspecify.annotations.Nullable;
 import org.xenfleet.cluster.RunWords.ToService;
 import org.xenfleet.fleet.conduct.WorkerPermits;
 
@@ -21,26 +20,25 @@ final class NodeActors {
      * @param name for people
      * @param workers threads that simulate, at least 1
      */
-    static Behavior<Void> node(String name, int workers) {
+    static Behavior<Void> node(String name, int workers, NodeStores stores) {
         return Behaviors.setup(context -> {
             ActorRef<WorkerPermits.Command> permits = context.spawn(WorkerPermits.create(workers), "workers");
             ShardEntities entities =
-                    ShardEntities.start(context.getSystem(), name, workers, permits, NodeRoles.NODE);
-            service(context, entities);
+                    ShardEntities.start(context.getSystem(), name, workers, stores, permits, NodeRoles.NODE);
+            service(context, RunService.create(entities, stores));
             return Behaviors.empty();
         });
     }
 
     /** The way to the service of the cluster, for a process that holds no hosts. */
     static ActorRef<ToService> serviceFrom(ActorContext<?> context) {
-        return service(context, null);
+        // never started here, as the role is another
+        return service(context, Behaviors.empty());
     }
 
-    private static ActorRef<ToService> service(
-            ActorContext<?> context, @Nullable ShardEntities entities) {
+    private static ActorRef<ToService> service(ActorContext<?> context, Behavior<ToService> behavior) {
         ClusterSingletonSettings settings =
                 ClusterSingletonSettings.create(context.getSystem()).withRole(NodeRoles.NODE);
-        Behavior<ToService> behavior = entities == null ? Behaviors.empty() : RunService.create(entities);
         return ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(behavior, "run-service").withSettings(settings));
     }

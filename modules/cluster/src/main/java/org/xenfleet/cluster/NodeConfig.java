@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** The configuration of a member of a cluster. Stateless. */
 final class NodeConfig {
-    private static final ConfigParseOptions MUST_BE = ConfigParseOptions.defaults().setAllowMissing(false);
+    private static final ConfigParseOptions MUST_BE =
+            ConfigParseOptions.defaults().setAllowMissing(false);
 
     private NodeConfig() {}
 
@@ -22,7 +23,9 @@ final class NodeConfig {
         own.put("xenfleet.simulation-dispatcher.fork-join-executor.parallelism-min", options.workersOrDefault());
         own.put("xenfleet.simulation-dispatcher.fork-join-executor.parallelism-max", options.workersOrDefault());
         // the user's process is the oldest member of a cluster that it starts, and its side lives
-        own.put("pekko.cluster.split-brain-resolver.active-strategy", options.launched() ? "keep-oldest" : "keep-majority");
+        own.put(
+                "pekko.cluster.split-brain-resolver.active-strategy",
+                options.launched() ? "keep-oldest" : "keep-majority");
         own.put("pekko.cluster.split-brain-resolver.keep-oldest.down-if-alone", false);
         options.tls().ifPresent(tls -> {
             own.put("pekko.remote.artery.transport", "tls-tcp");

@@ -30,9 +30,10 @@ public final class NodeProcess {
      * @return the exit code of the process
      */
     public static int run(NodeOptions options, Consumer<String> say, CompletableFuture<?> stop) {
-        NodeSecrets.use(options.storePassword());
         ActorSystem<Void> system = ActorSystem.create(
-                NodeActors.node(options.name(), options.workersOrDefault()), SYSTEM, NodeConfig.of(options));
+                NodeActors.node(options.name(), options.workersOrDefault(), new NodeStores(options.storePassword())),
+                SYSTEM,
+                NodeConfig.of(options));
         Cluster cluster = Cluster.get(system);
         Address self = cluster.selfMember().address();
         cluster.manager()

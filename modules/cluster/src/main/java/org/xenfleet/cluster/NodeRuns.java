@@ -50,13 +50,15 @@ final class NodeRuns {
 
     private final String node;
     private final int workers;
+    private final NodeStores stores;
     private final ActorRef<WorkerPermits.Command> permits;
     private final Map<String, Used> runs = new HashMap<>();
 
     /** @param node the name of this node, for people */
-    NodeRuns(String node, int workers, ActorRef<WorkerPermits.Command> permits) {
+    NodeRuns(String node, int workers, NodeStores stores, ActorRef<WorkerPermits.Command> permits) {
         this.node = node;
         this.workers = workers;
+        this.stores = stores;
         this.permits = permits;
     }
 
@@ -67,7 +69,8 @@ final class NodeRuns {
      * @param leader reaches conductors of the run by the ids of their shards
      * @throws IOException if its store or its scenario cannot be read, with a sentence
      */
-    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
+    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
+            throws IOException {
         Used used = runs.get(descriptor.id());
         if (used == null) {
             used = load(descriptor, hosts, leader);
@@ -96,8 +99,9 @@ final class NodeRuns {
         }
     }
 
-    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
-        RunStore store = open(descriptor);
+    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
+            throws IOException {
+        RunStore store = stores.open(descriptor);
         RunStore own = descriptor.calm() ? new StoreSection(store, "calm/") : store;
         FleetPlan plan = plan(descriptor, store);
         ShardSetup setup = new ShardSetup(
@@ -111,14 +115,9 @@ final class NodeRuns {
                 descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
                 System.nanoTime(),
                 descriptor.recording());
-        Map<String, HostShard> shards = plan.shards(sizes(descriptor)).stream()
-                .collect(Collectors.toMap(HostShard::id, shard -> shard));
+        Map<String, HostShard> shards =
+                plan.shards(sizes(descriptor)).stream().collect(Collectors.toMap(HostShard::id, shard -> shard));
         return new Used(new NodeRun(descriptor, setup, shards), store);
-    }
-
-    /** The store of a run, for one who helps with it. */
-    static RunStore open(RunDescriptor descriptor) throws IOException {
-        return RunStores.join(NodeSecrets.open(descriptor.store()), descriptor.storeRun());
     }
 
     static HostShard.Sizes sizes(RunDescriptor descriptor) {
@@ -133,7 +132,8 @@ final class NodeRuns {
         try {
             return new FleetPlan(ScenarioBundle.decode(bundle).load().scenario(), descriptor.calm());
         } catch (ScenarioException e) {
-            throw new IOException("The scenario of the run cannot be read: " + e.problems().get(0), e);
+            throw new IOException(
+                    "The scenario of the run cannot be read: " + e.problems().get(0), e);
         }
     }
 }

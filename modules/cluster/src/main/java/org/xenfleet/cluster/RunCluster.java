@@ -50,15 +50,18 @@ public final class RunCluster implements AutoCloseable {
      * @param say hears what nodes say, and of nodes that are gone
      * @throws IOException with a sentence if they do not start
      */
-    public static RunCluster ofLocalNodes(
-            int number, int workers, Optional<Path> storePassword, Consumer<String> say) throws IOException {
-        NodeSecrets.use(storePassword);
+    public static RunCluster ofLocalNodes(int number, int workers, Optional<Path> storePassword, Consumer<String> say)
+            throws IOException {
         Started started = start(options(NodeOptions.LOOPBACK, 0, Optional.empty(), Optional.empty(), true));
         Cluster cluster = Cluster.get(started.system());
         Address self = cluster.selfMember().address();
         try {
             LocalNodes nodes = new LocalNodes(
-                    number, self.getHost().get() + ":" + self.getPort().get(), workers, storePassword, new Watching(cluster, say));
+                    number,
+                    self.getHost().get() + ":" + self.getPort().get(),
+                    workers,
+                    storePassword,
+                    new Watching(cluster, say));
             RunCluster all = new RunCluster(started, Optional.of(nodes));
             all.awaitNodes("The nodes did not start");
             return all;
@@ -89,10 +92,8 @@ public final class RunCluster implements AutoCloseable {
      * @param host the address of this process for others
      * @throws IOException with a sentence if it is not there, or does not let this process in
      */
-    public static RunCluster join(
-            String member, String host, int port, Optional<NodeOptions.Tls> tls, Optional<Path> storePassword)
+    public static RunCluster join(String member, String host, int port, Optional<NodeOptions.Tls> tls)
             throws IOException {
-        NodeSecrets.use(storePassword);
         RunCluster cluster =
                 new RunCluster(start(options(host, port, Optional.of(member), tls, false)), Optional.empty());
         try {

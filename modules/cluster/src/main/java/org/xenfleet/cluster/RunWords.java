@@ -74,7 +74,8 @@ public final class RunWords {
      * @param whole whether all shards have been heard of, so that nothing simulated before is missing
      */
     public record Went(
-            long service, boolean whole, int hostsDone, int hostsTotal, long simulatedNs, long totalNs, long events) implements ToClient {}
+            long service, boolean whole, int hostsDone, int hostsTotal, long simulatedNs, long totalNs, long events)
+            implements ToClient {}
 
     /**
      * @param outcome label of the outcome; empty if the run failed

@@ -31,8 +31,7 @@ final class CalmTwins {
     }
 
     /** Simulates them, if there are any. */
-    Outcome run(HostPlacement placement, RunOptions options, RunListener listener)
-            throws SimulationFailure {
+    Outcome run(HostPlacement placement, RunOptions options, RunListener listener) throws SimulationFailure {
         if (twins.isEmpty()) {
             return Outcome.DONE;
         }

@@ -24,7 +24,8 @@ public final class Trunks {
      * @throws IOException if recorded states cannot be read
      * @throws SimulationFailure if what is missing cannot be simulated, or the user stopped it
      */
-    public static Trunk at(LoadedScenario loaded, RunStore recorded, long atNs, RunOptions options, RunListener listener)
+    public static Trunk at(
+            LoadedScenario loaded, RunStore recorded, long atNs, RunOptions options, RunListener listener)
             throws IOException, SimulationFailure {
         FleetPlan plan = new FleetPlan(loaded.scenario(), false);
         long from = lastRecorded(plan, recorded, atNs);

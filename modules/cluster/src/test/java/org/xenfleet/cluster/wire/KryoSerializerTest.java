@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xenfleet.cluster.ClusterMessage;
+import org.xenfleet.fleet.Wire;
 
 /** What is refused, sent or received. */
 class KryoSerializerTest {
@@ -44,9 +44,9 @@ class KryoSerializerTest {
             new TreeSet<>(Set.of(1L)));
 
     /** Nobody gave it an id. */
-    record Stranger(int number) implements ClusterMessage {}
+    record Stranger(int number) implements Wire {}
 
-    record Timed(Duration duration) implements ClusterMessage {}
+    record Timed(Duration duration) implements Wire {}
 
     @AfterAll
     static void stop() {

@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import org.xenfleet.cluster.ClusterMessage;
+import org.xenfleet.fleet.Wire;
 
 /** A protocol with everything that messages may be made of. */
-sealed interface Letter extends ClusterMessage {
+sealed interface Letter extends Wire {
 
     /** What a letter may hold. */
     sealed interface Part {}

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReport.Fate;
 
 /**
  * Makes messages of any type out of edge values: the ends of the ranges of numbers, strings that are empty, long or not
@@ -205,6 +207,11 @@ final class Samples {
         List<Long> longs = List.of(1L, 0L, -1L, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE);
         List<Double> doubles =
                 List.of(0.5, 0.0, -0.0, Double.NaN, Double.MAX_VALUE, Double.MIN_VALUE, Double.NEGATIVE_INFINITY);
+        // a report goes as HostReportCodec has it, whose own test tries what is in it
+        values.put(
+                HostReport.class,
+                List.of(new HostReport(
+                        "p/0", Fate.HEALTHY, 5, -1, 7, List.of(9L), List.of(), List.of(), List.of(), List.of(), 0)));
         values.put(int.class, ints);
         values.put(Integer.class, ints);
         values.put(long.class, longs);

@@ -11,7 +11,8 @@ final class WireConfigs {
     static Config letters(String... changes) {
         return ConfigFactory.parseString(String.join("\n", changes))
                 .withFallback(ConfigFactory.parseResources("org/xenfleet/cluster/wire/letters.conf"))
-                .withFallback(ConfigFactory.parseResources("org/xenfleet/cluster/wire.conf"))
+                .withFallback(ConfigFactory.parseResources("org/xenfleet/cluster/wire.conf")
+                        .withoutPath("pekko-kryo-serialization.mappings"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }

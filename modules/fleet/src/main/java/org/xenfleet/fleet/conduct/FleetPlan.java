@@ -96,7 +96,8 @@ public final class FleetPlan {
 
     private boolean reacts(HostShard shard) {
         // whoever meets a host on which somebody reacts may notice that nobody does
-        return pool(shard).kinds().stream().anyMatch(kind -> reacts(scenario.hosts().get(kind)));
+        return pool(shard).kinds().stream()
+                .anyMatch(kind -> reacts(scenario.hosts().get(kind)));
     }
 
     private static boolean reacts(@Nullable HostSpec kind) {

@@ -19,7 +19,17 @@ class ShardStateTest {
             new TreeMap<>(Map.of(
                     0,
                     new HostReport(
-                            "p/0", Fate.HEALTHY, 5, -1, 7, List.of(9L), List.of(), List.of(), List.of(), List.of(), 0))),
+                            "p/0",
+                            Fate.HEALTHY,
+                            5,
+                            -1,
+                            7,
+                            List.of(9L),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            0))),
             new TreeMap<>(Map.of(1, new TreeMap<>(Map.of(4, new byte[] {7})))));
 
     @Test
@@ -38,7 +48,9 @@ class ShardStateTest {
         byte[] whole = STATE.encode();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> ShardState.decode(part)).as("of %d bytes", length).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ShardState.decode(part))
+                    .as("of %d bytes", length)
+                    .isInstanceOf(IOException.class);
         }
     }
 }
