@@ -137,6 +137,17 @@ class HeartbeatTest {
         assertThat(outcome.heartbeats(0).longestDelayNs()).isBetween(4_900 * MS, 4_910 * MS);
     }
 
+    /** dom0 could run on pCPU 1, but the timer that would wake it lives on pCPU 0, where it went to sleep. */
+    @Test
+    void theTimerOfAnAgentIsStuckOnATiedCpu() {
+        pool.set("pools.p.host=[tied, calm, calm]", "hosts.calm.dom0.pin=false");
+
+        assertThat(pool.run().heartbeats(1).losses()).isEqualTo(1);
+        TestPool.Outcome without = pool.set("hosts.tied.xen.mechanisms.m4=off").run();
+        assertThat(without.heartbeats(1).losses()).isZero();
+        assertThat(without.heartbeats(0).skipped()).isZero();
+    }
+
     @Test
     void aHostThatCrashesIsLostForGoodAndHearsNothing() {
         TestPool.Outcome outcome = pool.set(
