@@ -3,6 +3,7 @@ package org.xenfleet.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -165,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
     private Request request() {
         Where where = places.where(spec.commandLine());
         return new Request(
-                where.from().map(BranchStart::scenario).orElse(file),
+                where.from().map(BranchStart::scenario).orElseGet(() -> Objects.requireNonNull(file)),
                 optional(seed),
                 optional(duration),
                 settings(),

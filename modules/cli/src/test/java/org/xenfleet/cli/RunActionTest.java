@@ -233,6 +233,7 @@ class RunActionTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 1,
+                Where.HERE,
                 List.of("run", "scenario.conf"));
     }
 
@@ -250,6 +251,7 @@ class RunActionTest {
                 request.maxEvents(),
                 request.traceMessages(),
                 request.workers(),
+                request.where(),
                 request.words());
     }
 

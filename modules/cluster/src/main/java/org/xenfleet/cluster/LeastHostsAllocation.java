@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -79,7 +80,8 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
 
     private Balance balance(List<ActorRef> regions, Map<ActorRef, IndexedSeq<String>> allocations) {
         return new Balance(regions.stream()
-                .map(region -> new Balance.Region(address(region), shards(allocations.get(region))))
+                .map(region ->
+                        new Balance.Region(address(region), shards(Objects.requireNonNull(allocations.get(region)))))
                 .toList());
     }
 

@@ -40,7 +40,8 @@ class ShardStateTest {
         assertThat(back.running()).containsOnlyKeys(1);
         assertThat(back.running().get(1)).containsExactly(1, 2, 3);
         assertThat(back.done()).isEqualTo(STATE.done());
-        assertThat(back.recorded().get(1).get(4)).containsExactly(7);
+        assertThat(back.recorded())
+                .hasEntrySatisfying(1, states -> assertThat(states.get(4)).containsExactly(7));
     }
 
     @Test
