@@ -66,6 +66,7 @@ final class ClusterPlacement implements HostPlacement {
                 options.sizes().apart(),
                 options.sizes().together(),
                 options.store().isPresent(),
+                options.checkpointEveryMillis(),
                 options.recording());
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         system.systemActorOf(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -113,6 +114,7 @@ final class NodeRuns {
                 leader,
                 permits,
                 descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
+                TimeUnit.MILLISECONDS.toNanos(descriptor.checkpointEveryMillis()),
                 System.nanoTime(),
                 descriptor.recording());
         Map<String, HostShard> shards =

@@ -37,6 +37,7 @@ public final class RunWords {
      * @param hostsApart most hosts of a shard whose hosts meet nobody
      * @param hostsTogether most hosts of a shard whose hosts meet
      * @param checkpoints whether there are checkpoints
+     * @param checkpointEveryMillis wall-clock time between two of them, at least
      * @param recording whether states are kept
      */
     public record RunDescriptor(
@@ -49,6 +50,7 @@ public final class RunWords {
             int hostsApart,
             int hostsTogether,
             boolean checkpoints,
+            long checkpointEveryMillis,
             boolean recording) {
         /** The piece of the store that has the scenario and its files. */
         public static final String BUNDLE = "bundle";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -103,6 +104,7 @@ final class InProcessPlacement implements HostPlacement {
                     shards::tellLeader,
                     permits,
                     options.store(),
+                    TimeUnit.MILLISECONDS.toNanos(options.checkpointEveryMillis()),
                     System.nanoTime(),
                     options.recording()));
             context.spawn(RunCoordinator.create(plan, options, shards, sink, end::complete), "run");

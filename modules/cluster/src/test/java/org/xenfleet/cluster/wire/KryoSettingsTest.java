@@ -62,7 +62,8 @@ class KryoSettingsTest {
         Config changes = ConfigFactory.parseString(
                 String.join("\n", lines),
                 com.typesafe.config.ConfigParseOptions.defaults().setOriginDescription("node.conf"));
-        return KryoSettings.of(changes.withFallback(
-                ConfigFactory.parseResources("org/xenfleet/cluster/wire.conf").getConfig(KryoSettings.PATH)));
+        return KryoSettings.of(changes.withFallback(ConfigFactory.parseResources("org/xenfleet/cluster/wire.conf")
+                .getConfig(KryoSettings.PATH)
+                .withValue("mappings", ConfigFactory.empty().root())));
     }
 }

@@ -33,6 +33,9 @@ final class WireTypes {
         if (!seen.add(type)) {
             return;
         }
+        if (Samples.isBasic(type)) {
+            return;
+        }
         if (type.isEnum()) { // sealed if a constant has a class of its own
             found.add(type);
         } else if (type.isSealed()) {
@@ -44,7 +47,7 @@ final class WireTypes {
             for (RecordComponent component : type.getRecordComponents()) {
                 visitPart(component.getGenericType(), component);
             }
-        } else if (!Samples.isBasic(type)) {
+        } else {
             throw new AssertionError(type + " is neither a record, an enum nor a sealed interface");
         }
     }

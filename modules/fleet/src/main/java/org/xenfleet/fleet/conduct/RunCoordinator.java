@@ -235,7 +235,8 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> checkLimits() {
-        if (stopping != null) {
+        if (stopping != null || (events == 0 && !starter.survives())) {
+            // who is stopped at once still has a little to show
             return this;
         }
         long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);

@@ -76,6 +76,7 @@ final class ShardBooks {
         events.put(host, report.events());
         if (done.put(host, report) == null) {
             tell(new Conducting.HostsDone(shard.id(), List.of(report)));
+            tell(progress());
         }
     }
 
