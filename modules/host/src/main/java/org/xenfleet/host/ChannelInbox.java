@@ -57,6 +57,7 @@ final class ChannelInbox {
 
     /** Writes what is on its way after everything else of a snapshot. */
     void write(StateBuffer out) {
+        out.put("actor", "channel");
         out.put(FIELD, waiting.size());
         for (ChannelMessage message : waiting) {
             out.put("sender", message.sender());

@@ -574,6 +574,10 @@ final class Domain extends HostActor {
         if (devices != null) {
             devices.endEndless(vcpu.number());
         }
+        HeartbeatAgent here = agentOn(vcpu.number());
+        if (here != null) {
+            here.endEndless();
+        }
         if (program.hearsArrivals() != before.hearsArrivals()) {
             host.island().cancelAll(m -> m instanceof Arrival arrival && arrival.vcpu() == vcpu.number());
             scheduleArrival(vcpu.number());

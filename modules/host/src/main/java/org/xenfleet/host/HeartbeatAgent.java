@@ -118,6 +118,13 @@ final class HeartbeatAgent {
         }
     }
 
+    /** What its vCPU computed without end when an event interrupted it is over. */
+    void endEndless() {
+        if (interrupted == Work.FOREVER) {
+            interrupted = Work.ASK;
+        }
+    }
+
     /** What its vCPU does next for it, or goes on with after it; nothing when that is all. */
     Optional<Next> next() {
         if (busy && left > 0) {

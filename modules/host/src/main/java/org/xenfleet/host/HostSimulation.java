@@ -242,14 +242,10 @@ public final class HostSimulation {
      *   <li>A host that is down stays down.
      * </ul>
      *
-     * @throws IllegalArgumentException if {@link BranchCheck} refuses the change, or the plans are of two hosts; says why
+     * @throws IllegalArgumentException if {@link BranchCheck} refuses the change; says why
      */
     public void branch(StateBuffer snapshot, HostPlan before) {
-        if (!before.name().equals(plan.name()) || before.seed() != plan.seed()) {
-            throw new IllegalArgumentException(
-                    "a branch of " + before.name() + " cannot be " + plan.name() + ", or have another seed");
-        }
-        List<String> refused = BranchCheck.refusals(before.spec(), plan.spec());
+        List<String> refused = BranchCheck.refusals(before, plan);
         if (!refused.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", refused));
         }

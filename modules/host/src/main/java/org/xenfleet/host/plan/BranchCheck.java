@@ -19,6 +19,7 @@ import org.xenfleet.scenario.XenSpec;
  */
 public final class BranchCheck {
     private static final String AT_START = "it has had its effect when the run started";
+    private static final String DRAWN = "what is drawn from it has been drawn";
     private static final String SHAPE = "the size of a host cannot change while it runs";
     private static final String XEN = "a host keeps the Xen that it has booted";
     private static final String DOM0 = "the size of dom0 cannot change while it runs";
@@ -33,7 +34,7 @@ public final class BranchCheck {
      */
     public static List<String> refusals(Scenario before, Scenario after) {
         BranchCheck check = new BranchCheck();
-        check.same("seed", before.seed(), after.seed(), "what is drawn from it has been drawn");
+        check.same("seed", before.seed(), after.seed(), DRAWN);
         check.same("warm-up", before.warmUpNs(), after.warmUpNs(), AT_START);
         check.same("replications", before.replications(), after.replications(), AT_START);
         check.pools(before.pools(), after.pools());
@@ -42,15 +43,22 @@ public final class BranchCheck {
             if (is == null) {
                 check.add("hosts." + name, "there in the run, not here; hosts cannot disappear while they run");
             } else {
-                check.host(was, is);
+                check.host(plan(was, before), plan(is, after));
             }
         });
         return List.copyOf(check.refusals);
     }
 
-    /** The same for one kind of host. */
-    public static List<String> refusals(HostSpec before, HostSpec after) {
+    /** Of some host of the kind: what a check looks at is the same for all. */
+    private static HostPlan plan(HostSpec spec, Scenario scenario) {
+        return HostPlanner.of(spec).plan(spec.name(), scenario.costs(), scenario.seed());
+    }
+
+    /** The same for one host. */
+    public static List<String> refusals(HostPlan before, HostPlan after) {
         BranchCheck check = new BranchCheck();
+        check.same("name", before.name(), after.name(), "a host goes on as itself");
+        check.same("seed", before.seed(), after.seed(), DRAWN);
         check.host(before, after);
         return List.copyOf(check.refusals);
     }
@@ -73,7 +81,9 @@ public final class BranchCheck {
         });
     }
 
-    private void host(HostSpec before, HostSpec after) {
+    private void host(HostPlan planBefore, HostPlan planAfter) {
+        HostSpec before = planBefore.spec();
+        HostSpec after = planAfter.spec();
         String key = "hosts." + before.name();
         same(key + ".cpus", before.cpus(), after.cpus(), SHAPE);
         same(key + ".sockets", before.sockets(), after.sockets(), SHAPE);
@@ -90,10 +100,10 @@ public final class BranchCheck {
         same(key + ".dom0.pin", before.dom0().pin(), after.dom0().pin(), AT_START);
         cpuPools(key + ".cpu-pools", before.cpuPools(), after.cpuPools());
         if (refusals.isEmpty()) {
-            refusals.addAll(BranchOfDomains.refusals(before, after));
+            refusals.addAll(BranchOfDomains.refusals(planBefore, planAfter));
         }
         if (refusals.isEmpty()) {
-            refusals.addAll(BranchOfRecords.refusals(before, after));
+            refusals.addAll(BranchOfRecords.refusals(planBefore, planAfter));
         }
     }
 

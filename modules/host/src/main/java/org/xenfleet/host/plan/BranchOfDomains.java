@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.xenfleet.scenario.DomainSpec;
 import org.xenfleet.scenario.HostSpec;
-import org.xenfleet.xen.Costs;
 
 /**
  * What a branch changes of the domains of a kind of host that cannot change: who they are and how they are built. What they do
@@ -20,7 +19,9 @@ final class BranchOfDomains {
     private BranchOfDomains() {}
 
     /** Of two kinds that are alike in what a {@link BranchCheck} compares first. */
-    static List<String> refusals(HostSpec before, HostSpec after) {
+    static List<String> refusals(HostPlan planBefore, HostPlan planAfter) {
+        HostSpec before = planBefore.spec();
+        HostSpec after = planAfter.spec();
         BranchOfDomains check = new BranchOfDomains();
         String key = "hosts." + before.name() + ".domains";
         List<String> were = names(before);
@@ -34,17 +35,13 @@ final class BranchOfDomains {
                     + " here; a branch cannot create domains, take them away, or change their order");
         }
         if (check.refusals.isEmpty()) {
-            check.underWay("hosts." + before.name(), plan(before), plan(after));
+            check.underWay("hosts." + before.name(), planBefore, planAfter);
         }
         return check.refusals;
     }
 
     private static List<String> names(HostSpec spec) {
         return spec.domains().stream().map(DomainSpec::name).toList();
-    }
-
-    private static HostPlan plan(HostSpec spec) {
-        return HostPlanner.of(spec).plan(spec.name(), Costs.DEFAULT, 0);
     }
 
     private void domain(String of, DomainSpec was, DomainSpec is) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.xenfleet.scenario.DomainSpec;
 import org.xenfleet.scenario.HostSpec;
 import org.xenfleet.scenario.KernelSpec;
-import org.xenfleet.xen.Costs;
 
 /**
  * What a branch asks of the past that the run has not kept. A host forgets standstills that are shorter than all its thresholds,
@@ -20,15 +19,17 @@ final class BranchOfRecords {
     }
 
     /** Of two kinds with the same domains. */
-    static List<String> refusals(HostSpec before, HostSpec after) {
-        long kept = kept(before);
+    static List<String> refusals(HostPlan planBefore, HostPlan planAfter) {
+        HostSpec before = planBefore.spec();
+        HostSpec after = planAfter.spec();
+        long kept = planBefore.standstillsForgottenNs();
         BranchOfRecords check = new BranchOfRecords(kept);
         String key = "hosts." + before.name();
         long least = after.unresponsiveAfterNs();
         if (least < before.unresponsiveAfterNs()) {
             check.add(key + ".unresponsive-after", least, before.unresponsiveAfterNs(), "domctls");
         }
-        if (kept(after) < kept) {
+        if (planAfter.standstillsForgottenNs() < kept) {
             check.atLeast(key + ".unresponsive-after", least);
             for (DomainSpec domain : after.domains()) {
                 check.atLeast(key + ".domains." + domain.key() + ".tolerance", domain.toleranceNs());
@@ -40,10 +41,6 @@ final class BranchOfRecords {
             check.detector(key + ".dom0.detectors.io-timeout", kernel.ioTimeoutNs());
         }
         return check.refusals;
-    }
-
-    private static long kept(HostSpec spec) {
-        return HostPlanner.of(spec).plan(spec.name(), Costs.DEFAULT, 0).standstillsForgottenNs();
     }
 
     private void atLeast(String key, long ns) {

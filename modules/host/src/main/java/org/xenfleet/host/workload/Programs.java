@@ -238,6 +238,7 @@ public final class Programs {
     /** The same round of calls again and again, each in a fresh struct. */
     private static final class Calls implements Program {
         private final WorkloadSpec.Hypercalls spec;
+        private final long start;
         private final List<Next.Call> round;
         private long rounds;
         private int inRound;
@@ -246,6 +247,7 @@ public final class Programs {
 
         Calls(WorkloadSpec.Hypercalls spec, long start, List<Next.Call> round) {
             this.spec = spec;
+            this.start = start;
             this.round = round;
             this.notBefore = start;
         }
@@ -260,7 +262,7 @@ public final class Programs {
             if (inRound == round.size()) {
                 inRound = 0;
                 resting = true;
-                notBefore = Math.max(now + spec.pauseNs(), spec.startNs());
+                notBefore = Math.max(now + spec.pauseNs(), start);
             }
             if (resting) {
                 if (spec.repeat().isPresent() && rounds >= spec.repeat().getAsLong()) {
@@ -282,7 +284,7 @@ public final class Programs {
                 rounds = same.rounds;
                 resting = same.resting;
                 inRound = resting ? 0 : same.round.equals(round) ? same.inRound : round.size();
-                notBefore = rounds == 0 ? spec.startNs() : Math.max(same.notBefore, spec.startNs());
+                notBefore = rounds == 0 ? start : Math.max(same.notBefore, start);
             }
         }
 
