@@ -23,6 +23,12 @@ final class Networks {
         return colon < 0 ? 0 : Integer.parseInt(bind.substring(colon + 1));
     }
 
+    /** Whether it names a process, such as {@code 127.0.0.1:25520}. */
+    static boolean isHostPort(String text) {
+        return text.matches("[^:\\s]+:[0-9]{1,5}")
+                && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) < 65_536;
+    }
+
     /** Why it cannot be, as a sentence; empty if it can. */
     static Optional<String> refusal(Where.Network network) {
         String bind = network.bind().orElse(LOOPBACK);

@@ -78,6 +78,11 @@ final class PlaceOptions {
     Where where(CommandLine line) {
         atLeastOne(line, "--nodes", nodes);
         atLeastOne(line, "--shard-hosts", shardHosts);
+        if (cluster != null && !Networks.isHostPort(cluster)) {
+            throw new ParameterException(
+                    line,
+                    "--cluster: '" + cluster + "' is no node; write its address and port, such as 127.0.0.1:25520.");
+        }
         if (nodes != null && cluster != null) {
             throw new ParameterException(
                     line, "--nodes starts a cluster of its own and --cluster names another; say one of them.");

@@ -33,6 +33,18 @@ public record NodeOptions(
 
     static final String LOOPBACK = "127.0.0.1";
 
+    /** One that simulates and that nobody started for himself. */
+    public static NodeOptions ofNode(
+            String name,
+            String host,
+            int port,
+            Optional<String> join,
+            OptionalInt workers,
+            Optional<Tls> tls,
+            Optional<Path> storePassword) {
+        return new NodeOptions(name, NodeRoles.NODE, host, port, join, workers, tls, false, storePassword);
+    }
+
     int workersOrDefault() {
         return workers.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }

@@ -30,6 +30,7 @@ import org.xenfleet.fleet.conduct.ShardStarter;
 import org.xenfleet.fleet.conduct.WorkerPermits;
 import org.xenfleet.host.Host;
 import org.xenfleet.host.HostSimulation;
+import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.timeline.DeliveryListener;
 
 /** Simulates every host on threads of this process, in an actor system that lives for the run. */
@@ -155,8 +156,15 @@ final class InProcessPlacement implements HostPlacement {
             ActorRef<Host.Command> host = conductor
                     .getChild(name)
                     .<ActorRef<Host.Command>>map(ActorRef::unsafeUpcast)
-                    .orElseGet(() -> conductor.spawn(Host.create(number, plan.plan(shard, number), tracing), name));
+                    .orElseGet(() -> conductor.spawn(host(shard, number), name));
             host.tell(command);
+        }
+
+        private Behavior<Host.Command> host(HostShard shard, int number) {
+            HostPlan own = plan.plan(shard, number);
+            return plan.trunk()
+                    .map(trunk -> Host.create(number, own, () -> trunk.plan().plan(shard, number), tracing))
+                    .orElseGet(() -> Host.create(number, own, tracing));
         }
     }
 
