@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
 
@@ -27,7 +29,11 @@ final class LocalNodes implements AutoCloseable {
         void gone(String node, Optional<Address> address);
     }
 
-    private final List<Process> processes = new ArrayList<>();
+    private final String launcher;
+    private final int workers;
+    private final Optional<Path> storePassword;
+    private final Listener listener;
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
     /**
@@ -38,9 +44,13 @@ final class LocalNodes implements AutoCloseable {
      */
     LocalNodes(int number, String launcher, int workers, Optional<Path> storePassword, Listener listener)
             throws IOException {
+        this.launcher = launcher;
+        this.workers = workers;
+        this.storePassword = storePassword;
+        this.listener = listener;
         try {
-            for (int i = 1; i <= number; i++) {
-                start("node " + i, launcher, workers, storePassword, listener);
+            for (int i = 0; i < number; i++) {
+                startAnother();
             }
         } catch (IOException e) {
             close();
@@ -48,8 +58,9 @@ final class LocalNodes implements AutoCloseable {
         }
     }
 
-    private void start(String name, String launcher, int workers, Optional<Path> storePassword, Listener listener)
-            throws IOException {
+    /** Starts one more. */
+    synchronized void startAnother() throws IOException {
+        String name = "node " + (processes.size() + 1);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -86,7 +97,7 @@ final class LocalNodes implements AutoCloseable {
                     try (BufferedReader lines =
                             new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
                         lines.lines().forEach(line);
-                    } catch (IOException | java.io.UncheckedIOException e) {
+                    } catch (IOException | UncheckedIOException e) {
                         // the process is gone
                     }
                 },
@@ -100,8 +111,9 @@ final class LocalNodes implements AutoCloseable {
         return processes.stream().filter(Process::isAlive).count();
     }
 
+    /** Of those that are alive. */
     List<Long> pids() {
-        return processes.stream().map(Process::pid).toList();
+        return processes.stream().filter(Process::isAlive).map(Process::pid).toList();
     }
 
     @Override

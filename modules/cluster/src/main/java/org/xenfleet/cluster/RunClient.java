@@ -143,6 +143,7 @@ final class RunClient extends AbstractBehavior<Object> {
                 word.workedNs(),
                 word.simulatedNs(),
                 word.againNs() + againNs,
+                word.takeoverMs(),
                 byNode));
         end.complete(RunService.outcome(word.outcome()));
         return Behaviors.stopped();

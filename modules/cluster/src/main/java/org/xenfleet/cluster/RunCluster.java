@@ -192,7 +192,16 @@ public final class RunCluster implements AutoCloseable {
         }
     }
 
-    /** The nodes that this process started, by their process ids. */
+    /** Starts nodes in place of those that are gone, until there are so many again, and waits until they have joined. */
+    public void fillUpTo(int number) throws IOException {
+        LocalNodes local = nodes.orElseThrow();
+        while (local.alive() < number) {
+            local.startAnother();
+        }
+        awaitNodes("The nodes did not start");
+    }
+
+    /** The nodes that this process started and that are alive, by their process ids. */
     public List<Long> pids() {
         return nodes.map(LocalNodes::pids).orElse(List.of());
     }

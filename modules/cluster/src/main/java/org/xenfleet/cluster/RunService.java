@@ -251,6 +251,7 @@ final class RunService extends AbstractBehavior<Object> {
                 stats.workedNs(),
                 stats.simulatedNs(),
                 stats.againNs(),
+                stats.takeoverMs(),
                 List.copyOf(stats.hostsByNode().keySet()),
                 List.copyOf(stats.hostsByNode().values()));
         now.retire();

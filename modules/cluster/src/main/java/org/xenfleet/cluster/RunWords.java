@@ -93,6 +93,7 @@ public final class RunWords {
             long workedNs,
             long simulatedNs,
             long againNs,
+            long takeoverMs,
             List<String> nodes,
             List<Integer> hosts)
             implements ToClient {}
