@@ -48,6 +48,7 @@ record HouseRules(String root) {
         // observe: the summary in results shows the reports of the hosts as they came.
         knows.put("report", List.of("results", "observe"));
         knows.put("fleet", List.of("host", "timeline", "xen", "libxl", "scenario", "observe", "xlcfg", "results"));
+        knows.put("postgresql", List.of("fleet"));
         return knows;
     }
 
