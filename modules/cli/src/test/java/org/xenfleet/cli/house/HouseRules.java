@@ -52,6 +52,7 @@ record HouseRules(String root) {
         knows.put(
                 "cluster",
                 List.of("fleet", "host", "timeline", "xen", "libxl", "scenario", "observe", "xlcfg", "results"));
+        knows.put("postgresql", List.of("fleet"));
         return knows;
     }
 
