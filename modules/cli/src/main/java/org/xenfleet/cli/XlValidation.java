@@ -14,7 +14,7 @@ import org.xenfleet.xlcfg.XlSyntaxException;
 
 /**
  * Validates an xl file: it is accepted if xl's parser takes it. Whether it describes a guest is another question, which
- * is answered in the notes.
+ * is answered in the notes; so are the warnings of xl. The settings are those that the parser holds in the end.
  */
 final class XlValidation {
     private static final long MOST_BYTES = 16L << 20;
@@ -30,11 +30,14 @@ final class XlValidation {
             if (!Files.exists(file)) {
                 return refused(name, "there is no such file");
             }
+            if (!Files.isRegularFile(file)) {
+                return refused(name, "it is no regular file");
+            }
             if (Files.size(file) > MOST_BYTES) {
                 return refused(name, "it is larger than 16 MiB");
             }
             XlFile parsed = XlParser.parse(name, Files.readAllBytes(file));
-            return Validation.accepted(name, notes(name, parsed), parsed.settings());
+            return Validation.accepted(name, notes(name, parsed), parsed.held());
         } catch (XlSyntaxException e) {
             return Validation.rejected(name, List.of(String.valueOf(e.getMessage())), e.line());
         } catch (IOException e) {
