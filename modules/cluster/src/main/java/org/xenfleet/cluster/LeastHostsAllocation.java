@@ -1,10 +1,8 @@
 package org.xenfleet.cluster;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,19 +43,13 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
     @Override
     public Future<ActorRef> allocateShard(
             ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> allocations) {
-        Set<Address> fit = addresses(member -> member.status().equals(MemberStatus.up()));
-        CurrentClusterState state = cluster.get();
-        state.getUnreachable().forEach(member -> fit.remove(member.address()));
-        List<ActorRef> regions = allocations.keySet().stream()
-                .sorted(Comparator.comparing(this::address))
-                .toList();
-        List<ActorRef> good = regions.stream()
-                .filter(region -> fit.contains(addressOf(region)))
-                .toList();
-        List<ActorRef> candidates = good.isEmpty() ? regions : good;
-        String best = balance(candidates, allocations).emptiest();
-        ActorRef chosen = candidates.stream()
-                .filter(region -> address(region).equals(best))
+        Set<Address> fit = addresses(LeastHostsAllocation::isUp);
+        cluster.get().getUnreachable().forEach(member -> fit.remove(member.address()));
+        Map<ActorRef, IndexedSeq<String>> good = new HashMap<>(allocations);
+        good.keySet().removeIf(region -> !fit.contains(addressOf(region)));
+        String best = balance(good.isEmpty() ? allocations : good).emptiest();
+        ActorRef chosen = allocations.keySet().stream()
+                .filter(region -> addressOf(region).toString().equals(best))
                 .findFirst()
                 .orElse(requester);
         return Future.successful(chosen);
@@ -72,16 +64,14 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
         if (!inProgress.isEmpty() || allocations.isEmpty() || !calm) {
             return Future.successful(Set.of());
         }
-        Set<String> moved = balance(new ArrayList<>(allocations.keySet()), allocations).toMove().stream()
-                .map(ShardId::toString)
-                .collect(Collectors.toSet());
+        Set<String> moved =
+                balance(allocations).toMove().stream().map(ShardId::toString).collect(Collectors.toSet());
         return Future.successful(moved);
     }
 
-    private Balance balance(List<ActorRef> regions, Map<ActorRef, IndexedSeq<String>> allocations) {
-        return new Balance(regions.stream()
-                .map(region ->
-                        new Balance.Region(address(region), shards(Objects.requireNonNull(allocations.get(region)))))
+    private Balance balance(Map<ActorRef, IndexedSeq<String>> allocations) {
+        return new Balance(allocations.entrySet().stream()
+                .map(entry -> new Balance.Region(addressOf(entry.getKey()).toString(), shards(entry.getValue())))
                 .toList());
     }
 
@@ -98,10 +88,6 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
 
     private static boolean isUp(Member member) {
         return member.status().equals(MemberStatus.up());
-    }
-
-    private String address(ActorRef region) {
-        return addressOf(region).toString();
     }
 
     private Address addressOf(ActorRef region) {

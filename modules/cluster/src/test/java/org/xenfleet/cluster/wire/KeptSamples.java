@@ -19,7 +19,11 @@ final class KeptSamples {
     private final Class<?> test;
 
     /** A message as it was once sent, and its {@link Structure}. */
-    record Kept(byte[] bytes, String structure) {}
+    record Kept(String hex, String structure) {
+        byte[] bytes() {
+            return HexFormat.of().parseHex(hex);
+        }
+    }
 
     KeptSamples(Class<?> test) {
         this.test = test;
@@ -34,7 +38,7 @@ final class KeptSamples {
             }
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] words = line.split(" ", 3);
-                samples.put(words[0], new Kept(HexFormat.of().parseHex(words[1]), words[2]));
+                samples.put(words[0], new Kept(words[1], words[2]));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,8 +58,7 @@ final class KeptSamples {
             all.replaceAll((name, sample) -> before.getOrDefault(name, sample));
         }
         String text = all.entrySet().stream()
-                .map(entry -> entry.getKey() + " "
-                        + HexFormat.of().formatHex(entry.getValue().bytes()) + " "
+                .map(entry -> entry.getKey() + " " + entry.getValue().hex() + " "
                         + entry.getValue().structure() + "\n")
                 .collect(Collectors.joining());
         for (String root : new String[] {"src/test/resources", "target/test-classes"}) {

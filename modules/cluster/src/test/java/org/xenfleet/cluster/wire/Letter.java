@@ -29,6 +29,7 @@ sealed interface Letter extends Wire {
             OptionalLong at)
             implements Letter {}
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Arrays(byte[] bytes, int[] ints, long[] longs) implements Letter {}
 
     record Collections(

@@ -176,7 +176,7 @@ final class Samples {
             accessor.setAccessible(true);
             return accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(component + " of " + value.getClass() + " cannot be read", e);
+            throw new LinkageError(component + " of " + value.getClass() + " cannot be read", e);
         }
     }
 
@@ -187,7 +187,7 @@ final class Samples {
             constructor.setAccessible(true);
             return constructor;
         } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -197,7 +197,7 @@ final class Samples {
         } catch (InvocationTargetException refused) {
             return null;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

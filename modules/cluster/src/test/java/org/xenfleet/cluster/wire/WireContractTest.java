@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,7 +116,10 @@ abstract class WireContractTest {
         Map<String, KeptSamples.Kept> now = new TreeMap<>();
         for (Class<?> type : boundTypes()) {
             Object sample = samples.of(type).get(0);
-            now.put(type.getName(), new KeptSamples.Kept(serializer().toBinary(sample), Structure.of(sample)));
+            now.put(
+                    type.getName(),
+                    new KeptSamples.Kept(
+                            HexFormat.of().formatHex(serializer().toBinary(sample)), Structure.of(sample)));
         }
         return now;
     }
