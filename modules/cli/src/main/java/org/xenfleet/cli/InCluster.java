@@ -1,12 +1,15 @@
 package org.xenfleet.cli;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.xenfleet.cli.RunCommand.Request;
-import org.xenfleet.cluster.NodeOptions.Tls;
+import org.xenfleet.cluster.Endpoint;
+import org.xenfleet.cluster.NodeOptions;
+import org.xenfleet.cluster.NodeRole;
 import org.xenfleet.cluster.RunCluster;
+import org.xenfleet.cluster.TlsFiles;
 import org.xenfleet.fleet.HostPlacement;
 import org.xenfleet.fleet.ScenarioBundle;
+import org.xenfleet.fleet.Simulation;
 import org.xenfleet.fleet.store.StoreLocation;
 
 /** A run in a cluster. Only runs that need one come here, so that others load nothing of it. */
@@ -24,12 +27,9 @@ final class InCluster implements AutoCloseable {
             throws IOException {
         Where where = request.where();
         RunCluster cluster = where.cluster().isPresent()
-                ? RunCluster.join(
-                        where.cluster().get(),
-                        Networks.host(where.network()),
-                        Networks.port(where.network()),
-                        tls(where.network()))
-                : RunCluster.ofLocalNodes(where.nodes(), workers(request), where.storePassword(), streams::say);
+                ? RunCluster.join(Endpoint.parse(where.cluster().get()), client(where.network()))
+                : RunCluster.ofLocalNodes(
+                        where.nodes(), workers(request), build(), where.storePassword(), streams::say);
         return new InCluster(cluster, cluster.placement(run, store, scenario));
     }
 
@@ -43,12 +43,25 @@ final class InCluster implements AutoCloseable {
         return Math.max(1, (request.workers() - 1) / nodes);
     }
 
-    static Optional<Tls> tls(Where.Network network) {
-        return network.key()
-                .map(key -> new Tls(
-                        key,
-                        network.certificate().orElseThrow(),
-                        network.authority().orElseThrow()));
+    /** The version that all members of a cluster have. */
+    static String build() {
+        return Version.program() + "/" + Simulation.MODEL_VERSION;
+    }
+
+    /** What this process is in a cluster that is there. */
+    static NodeOptions client(Where.Network network) {
+        return withNetwork(NodeOptions.of(NodeRole.CLIENT, build()).withWorkers(1), network);
+    }
+
+    static NodeOptions withNetwork(NodeOptions options, Where.Network network) {
+        NodeOptions with = options.withBind(new Endpoint(Networks.host(network), Networks.port(network)));
+        if (network.key().isPresent()) {
+            with = with.withTls(new TlsFiles(
+                    network.key().get(),
+                    network.certificate().orElseThrow(),
+                    network.authority().orElseThrow()));
+        }
+        return network.insecure() ? with.withInsecure() : with;
     }
 
     @Override

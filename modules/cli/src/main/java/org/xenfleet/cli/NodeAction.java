@@ -5,8 +5,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.xenfleet.cluster.Endpoint;
+import org.xenfleet.cluster.NodeEnd;
 import org.xenfleet.cluster.NodeOptions;
 import org.xenfleet.cluster.NodeProcess;
+import org.xenfleet.cluster.NodeRefusal;
+import org.xenfleet.cluster.NodeRole;
 import org.xenfleet.results.OutputException;
 
 /** One run of {@code xenfleet node}. One thread, used once. */
@@ -45,26 +49,30 @@ final class NodeAction {
         Thread looks = new Thread(() -> leaveWhen(stop, leave), "stop-node");
         looks.setDaemon(true);
         looks.start();
-        String host = Networks.host(network);
-        int port = Networks.port(network);
-        NodeOptions options = NodeOptions.ofNode(
-                name.orElse(port == 0 ? "node of " + ProcessHandle.current().pid() : host + ":" + port),
-                host,
-                port,
-                join,
-                workers,
-                InCluster.tls(network),
-                storePassword);
-        int code = NodeProcess.run(options, this::sayWhere, leave);
-        if (code == NodeProcess.CUT_OFF) {
-            streams.say("The cluster goes on without this node: it was cut off from the others, or never let in.");
-            return Exit.INTERNAL;
+        NodeOptions options = InCluster.withNetwork(NodeOptions.of(NodeRole.NODE, InCluster.build()), network);
+        if (join.isPresent()) {
+            options = options.withJoin(Endpoint.parse(join.get()));
         }
-        streams.say("Left the cluster.");
-        return Exit.OK;
+        if (workers.isPresent()) {
+            options = options.withWorkers(workers.getAsInt());
+        }
+        try {
+            NodeEnd end = NodeProcess.run(options, name.orElse(title()), storePassword, this::sayWhere, leave);
+            streams.say(end.sentence());
+            return end.exitCode();
+        } catch (NodeRefusal e) {
+            streams.say("error: " + e.getMessage());
+            return Exit.BAD_INPUT;
+        }
     }
 
-    private void sayWhere(String hostPort) {
+    private String title() {
+        return Networks.port(network) == 0
+                ? "node of process " + ProcessHandle.current().pid()
+                : "node " + Networks.host(network) + ":" + Networks.port(network);
+    }
+
+    private void sayWhere(Endpoint hostPort) {
         streams.say((join.isPresent() ? "Node " : "First node of a new cluster, ") + hostPort
                 + ". Others: xenfleet node --join " + hostPort + "; runs: xenfleet run FILE --cluster " + hostPort
                 + ". Ctrl-C ends it.");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xenfleet.cluster.Endpoint;
 import org.xenfleet.cluster.RunCluster;
 import org.xenfleet.cluster.RunWords.Status;
 import org.xenfleet.report.HumanText;
@@ -62,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         Where.Network how = network.network(spec.commandLine());
         Logging.start();
-        try (RunCluster cluster = RunCluster.join(member, Networks.host(how), Networks.port(how), InCluster.tls(how))) {
+        try (RunCluster cluster = RunCluster.join(Endpoint.parse(member), InCluster.client(how))) {
             Status status = cluster.status();
             streams.print(format == Format.json ? JsonMapper.shared().writeValueAsString(status) + "\n" : text(status));
             return Exit.OK;

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.cluster.RunWords.ToService;
@@ -22,7 +21,7 @@ import org.xenfleet.fleet.store.StoreLocation;
 
 /** Simulates hosts on the nodes of a cluster of which this process is a member. */
 final class ClusterPlacement implements HostPlacement {
-    private final ActorSystem<?> system;
+    private final ClusterNode self;
     private final ActorRef<ToService> service;
     private final String run;
     private final StoreLocation store;
@@ -34,12 +33,12 @@ final class ClusterPlacement implements HostPlacement {
      * @param store the place of the run's store, which every node can reach
      */
     ClusterPlacement(
-            ActorSystem<?> system,
+            ClusterNode self,
             ActorRef<ToService> service,
             String run,
             StoreLocation store,
             ScenarioBundle scenario) {
-        this.system = system;
+        this.self = self;
         this.service = service;
         this.run = run;
         this.store = store;
@@ -69,13 +68,14 @@ final class ClusterPlacement implements HostPlacement {
                 options.checkpointEveryMillis(),
                 options.recording());
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        system.systemActorOf(
-                RunClient.create(descriptor, service, sink, options.stopRequested(), end),
-                "run-client-" + clients.getAndIncrement(),
-                Props.empty());
-        system.getWhenTerminated()
-                .thenRun(() -> end.completeExceptionally(
-                        new SimulationFailure("this process was cut off from the cluster; xenfleet resume goes on")));
+        self.system()
+                .systemActorOf(
+                        RunClient.create(descriptor, service, sink, options.stopRequested(), end),
+                        "run-client-" + clients.getAndIncrement(),
+                        Props.empty());
+        self.ended()
+                .thenAccept(why -> end.completeExceptionally(
+                        new SimulationFailure(why.sentence() + " xenfleet resume finishes the run.")));
         try {
             return end.get();
         } catch (ExecutionException e) {

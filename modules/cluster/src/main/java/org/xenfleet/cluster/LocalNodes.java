@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.Address;
 
 /**
  * Processes of this machine that are nodes of one cluster and end with this process. Their errors go to the listener line by
@@ -25,12 +24,11 @@ final class LocalNodes implements AutoCloseable {
     interface Listener {
         void says(String node, String line);
 
-        /** The process is gone; {@code address} is where it was, if it ever said so. */
-        void gone(String node, Optional<Address> address);
+        /** The process is gone; {@code where} it was, if it ever said so. */
+        void gone(String node, Optional<Endpoint> where);
     }
 
-    private final String launcher;
-    private final int workers;
+    private final NodeOptions options;
     private final Optional<Path> storePassword;
     private final Listener listener;
     private final List<Process> processes = new CopyOnWriteArrayList<>();
@@ -39,13 +37,10 @@ final class LocalNodes implements AutoCloseable {
     /**
      * Starts them; does not wait until they are members.
      *
-     * @param launcher host:port of this process
-     * @param workers threads of each
+     * @param options of each
      */
-    LocalNodes(int number, String launcher, int workers, Optional<Path> storePassword, Listener listener)
-            throws IOException {
-        this.launcher = launcher;
-        this.workers = workers;
+    LocalNodes(int number, NodeOptions options, Optional<Path> storePassword, Listener listener) throws IOException {
+        this.options = options;
         this.storePassword = storePassword;
         this.listener = listener;
         try {
@@ -72,23 +67,22 @@ final class LocalNodes implements AutoCloseable {
         command.add(System.getProperty("java.class.path"));
         command.add(NodeMain.class.getName());
         command.add(name);
-        command.add(launcher);
-        command.add(Integer.toString(workers));
-        storePassword.ifPresent(file -> command.add(file.toAbsolutePath().toString()));
+        command.add(storePassword.map(file -> file.toAbsolutePath().toString()).orElse("-"));
+        command.addAll(options.toArguments());
         Process process = new ProcessBuilder(command).start();
         processes.add(process);
-        AddressOf address = new AddressOf();
-        read(name + " out", process.getInputStream(), line -> address.said = Optional.of(NodeProcess.address(line)));
+        EndpointOf endpoint = new EndpointOf();
+        read(name + " out", process.getInputStream(), line -> endpoint.said = Optional.of(Endpoint.parse(line)));
         read(name + " err", process.getErrorStream(), line -> listener.says(name, line));
         process.onExit().thenRun(() -> {
             if (!closing) {
-                listener.gone(name, address.said);
+                listener.gone(name, endpoint.said);
             }
         });
     }
 
-    private static final class AddressOf {
-        private volatile Optional<Address> said = Optional.empty();
+    private static final class EndpointOf {
+        private volatile Optional<Endpoint> said = Optional.empty();
     }
 
     private static void read(String name, InputStream from, Consumer<String> line) {

@@ -1,38 +1,31 @@
 package org.xenfleet.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
 /**
- * The main class of a node that {@link LocalNodes} started. Its words: name, host:port of the launcher, number of workers, and the
- * file with the password of the store or nothing.
+ * The main class of a node that {@link LocalNodes} started. Its words: its name, the file with the password of the store or a
+ * dash, and {@link NodeOptions#toArguments}.
  */
 public final class NodeMain {
     private NodeMain() {}
 
-    public static void main(String[] words) {
+    public static void main(String[] words) throws NodeRefusal {
         LoggerFactory.getILoggerFactory();
-        NodeProcess.onEndOfInput(() -> Runtime.getRuntime().halt(NodeProcess.LEFT));
-        NodeOptions options = new NodeOptions(
-                words[0],
-                NodeRoles.NODE,
-                NodeOptions.LOOPBACK,
-                0,
-                Optional.of(words[1]),
-                OptionalInt.of(Integer.parseInt(words[2])),
-                Optional.empty(),
-                true,
-                words.length > 3 ? Optional.of(Path.of(words[3])) : Optional.empty());
-        int code = NodeProcess.run(options, NodeMain::tellParent, new CompletableFuture<>());
-        System.err.println("cut off from the others, which go on without it");
-        System.exit(code);
+        NodeProcess.onEndOfInput(() -> Runtime.getRuntime().halt(NodeEnd.Kind.PARENT_GONE.exitCode()));
+        List<String> all = List.of(words);
+        Optional<Path> password = all.get(1).equals("-") ? Optional.empty() : Optional.of(Path.of(all.get(1)));
+        NodeOptions options = NodeOptions.fromArguments(all.subList(2, all.size()));
+        NodeEnd end = NodeProcess.run(options, all.get(0), password, NodeMain::tellParent, new CompletableFuture<>());
+        System.err.println(end.sentence());
+        System.exit(end.exitCode());
     }
 
-    private static void tellParent(String hostPort) {
-        System.out.println(hostPort);
+    private static void tellParent(Endpoint where) {
+        System.out.println(where);
         System.out.flush();
     }
 }

@@ -1,53 +1,38 @@
 package org.xenfleet.cluster;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.AddressFromURIString;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.JoinSeedNodes;
-import org.apache.pekko.cluster.typed.Leave;
 
 /** A node of a cluster, in a process of its own. */
 public final class NodeProcess {
-    /** The node left the cluster because it was told to. */
-    public static final int LEFT = 0;
-    /** The cluster went on without it. */
-    public static final int CUT_OFF = 75;
-
-    static final String SYSTEM = "xenfleet";
-
     private NodeProcess() {}
 
     /**
-     * Is a node until it is stopped or the cluster goes on without it.
+     * Is a node until it is asked to leave, or the cluster goes on without it; then ends its actor system.
      *
-     * @param say hears sentences: first where it is
-     * @param stop complete it to leave the cluster; never completes if nobody does
-     * @return the exit code of the process
+     * @param name for people
+     * @param storePassword a file with the password of the stores of runs
+     * @param where hears where it is, once
+     * @param leave the node leaves when it is done
+     * @return why it is a node no more
+     * @throws NodeRefusal with a sentence if it cannot be one
      */
-    public static int run(NodeOptions options, Consumer<String> say, CompletableFuture<?> stop) {
-        ActorSystem<Void> system = ActorSystem.create(
-                NodeActors.node(options.name(), options.workersOrDefault(), new NodeStores(options.storePassword())),
-                SYSTEM,
-                NodeConfig.of(options));
-        Cluster cluster = Cluster.get(system);
-        Address self = cluster.selfMember().address();
-        cluster.manager()
-                .tell(new JoinSeedNodes(
-                        List.of(options.join().map(NodeProcess::address).orElse(self))));
-        say.accept(self.hostPort().substring(self.hostPort().indexOf('@') + 1));
-        stop.thenRun(() -> cluster.manager().tell(new Leave(self)));
-        system.getWhenTerminated().toCompletableFuture().join();
-        return stop.isDone() ? LEFT : CUT_OFF;
-    }
-
-    /** @param hostPort such as {@code 127.0.0.1:25520} */
-    static Address address(String hostPort) {
-        return AddressFromURIString.parse("pekko://" + SYSTEM + "@" + hostPort);
+    public static NodeEnd run(
+            NodeOptions options,
+            String name,
+            Optional<Path> storePassword,
+            Consumer<Endpoint> where,
+            CompletionStage<Void> leave)
+            throws NodeRefusal {
+        try (ClusterNode node = ClusterNode.start(options)) {
+            NodeActors.simulate(node.system(), name, options.workers(), new NodeStores(storePassword));
+            where.accept(node.endpoint());
+            leave.thenRun(node::leave);
+            return node.ended().toCompletableFuture().join();
+        }
     }
 
     /** Calls {@code then} when standard input ends, which it does when the process that gave it is gone. */

@@ -262,7 +262,7 @@ final class RunService extends AbstractBehavior<Object> {
     private Behavior<Object> onAskStatus(AskStatus word) {
         List<String> members = new ArrayList<>();
         for (Member member : Cluster.get(getContext().getSystem()).state().getMembers()) {
-            if (member.hasRole(NodeRoles.NODE) && member.status() == MemberStatus.up()) {
+            if (member.hasRole(NodeRole.NODE.label()) && member.status() == MemberStatus.up()) {
                 members.add(member.address().hostPort());
             }
         }

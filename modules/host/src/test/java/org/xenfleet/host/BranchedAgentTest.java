@@ -3,6 +3,7 @@ package org.xenfleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +33,10 @@ class BranchedAgentTest {
                         """)
                 .set("hosts.h.dom0.workload=" + dom0)
                 .scenario();
-        HostSeat seat = new HostSeat("p/0", 0, 2, scenario.pools().get("p").channel());
-        return HostPlanner.of(scenario.hosts().get("h")).plan(seat, scenario.costs(), scenario.seed());
+        HostSeat seat = new HostSeat(
+                "p/0", 0, 2, Objects.requireNonNull(scenario.pools().get("p")).channel());
+        return HostPlanner.of(Objects.requireNonNull(scenario.hosts().get("h")))
+                .plan(seat, scenario.costs(), scenario.seed());
     }
 
     private static StateBuffer advanced(HostSimulation host, long at) {

@@ -86,7 +86,7 @@ final class Soak {
         out.println("undisturbed, in one process: " + digest);
         Path folder = Files.createTempDirectory("xenfleet-soak");
         boolean same = true;
-        try (RunCluster cluster = RunCluster.ofLocalNodes(NODES, 1, Optional.empty(), line -> {})) {
+        try (RunCluster cluster = RunCluster.ofLocalNodes(NODES, 1, "soak", Optional.empty(), line -> {})) {
             for (int round = 1; killed < kills; round++) {
                 same &= round(round, cluster, loaded, bundle, folder, digest);
                 cluster.fillUpTo(NODES);
