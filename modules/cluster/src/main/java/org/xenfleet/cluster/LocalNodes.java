@@ -28,6 +28,9 @@ final class LocalNodes implements AutoCloseable {
         void gone(String node, Optional<Endpoint> where);
     }
 
+    /** How the line begins in which a node says where it is. */
+    static final String WHERE = "xenfleet node at ";
+
     private final NodeOptions options;
     private final Optional<Path> storePassword;
     private final Listener listener;
@@ -72,7 +75,11 @@ final class LocalNodes implements AutoCloseable {
         Process process = new ProcessBuilder(command).start();
         processes.add(process);
         EndpointOf endpoint = new EndpointOf();
-        read(name + " out", process.getInputStream(), line -> endpoint.said = Optional.of(Endpoint.parse(line)));
+        read(name + " out", process.getInputStream(), line -> {
+            if (line.startsWith(WHERE)) {
+                endpoint.said = Optional.of(Endpoint.parse(line.substring(WHERE.length())));
+            }
+        });
         read(name + " err", process.getErrorStream(), line -> listener.says(name, line));
         process.onExit().thenRun(() -> {
             if (!closing) {

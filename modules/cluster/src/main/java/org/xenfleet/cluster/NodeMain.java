@@ -25,7 +25,7 @@ public final class NodeMain {
     }
 
     private static void tellParent(Endpoint where) {
-        System.out.println(where);
+        System.out.println(LocalNodes.WHERE + where);
         System.out.flush();
     }
 }

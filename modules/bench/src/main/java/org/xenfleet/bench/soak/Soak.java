@@ -37,7 +37,7 @@ final class Soak {
     private static final Sizes SIZES = new Sizes(4, 2);
 
     private static final List<String> CHANGES =
-            List.of("pools.alone = { host = calm, count = 16 }", "duration = 60s", "expect = []");
+            List.of("pools.alone = { host = calm, count = 12 }", "duration = 20s", "expect = []");
 
     private final PrintStream out;
     private final Path scenario;
