@@ -31,6 +31,7 @@ public final class Main {
                 .addSubcommand(new ResumeCommand(streams))
                 .addSubcommand(new ReplayCommand(streams))
                 .addSubcommand(new ValidateCommand(streams))
+                .addSubcommand(new AssessCommand(streams))
                 .addSubcommand(new VersionCommand(streams));
         return line.setOut(new PrintWriter(new HelpWriter(streams), true))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

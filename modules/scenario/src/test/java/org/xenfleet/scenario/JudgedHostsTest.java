@@ -68,8 +68,9 @@ class JudgedHostsTest {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .endsWith("s.conf:3:9: hosts.h.xen.version = 4.4 is a line of releases, not one of them; write it out, such"
-                        + " as 4.1.6.1 or 4.4.0");
+                .endsWith(
+                        "s.conf:3:9: hosts.h.xen.version = 4.4 is a line of releases, not one of them; write it out, such"
+                                + " as 4.1.6.1 or 4.4.0");
     }
 
     @Test
