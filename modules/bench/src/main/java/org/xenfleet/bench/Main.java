@@ -14,6 +14,7 @@ import org.xenfleet.bench.loop.LoopBenchmark;
 import org.xenfleet.bench.memory.MemoryBenchmark;
 import org.xenfleet.bench.outage.OutageBenchmark;
 import org.xenfleet.bench.phold.PholdBenchmark;
+import org.xenfleet.bench.soak.SoakCommand;
 import picocli.CommandLine;
 
 /** What {@code ./xenfleet bench} runs. */
@@ -29,7 +30,8 @@ public final class Main {
         LoggerFactory.getILoggerFactory(); // before two actor systems start to log at once
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Path home = Path.of(System.getProperty(HOME, ""));
-        System.exit(commandLine(new BenchCommand(out, home, benchmarks(home))).execute(args));
+        CommandLine line = commandLine(new BenchCommand(out, home, benchmarks(home)));
+        System.exit(line.addSubcommand(new SoakCommand(out, home)).execute(args));
     }
 
     private static List<Benchmark> benchmarks(Path home) {

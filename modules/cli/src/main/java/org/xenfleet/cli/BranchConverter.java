@@ -10,8 +10,9 @@ final class BranchConverter implements ITypeConverter<Branch> {
     public Branch convert(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1 || at == text.length() - 1) {
-            throw new TypeConversionException("'" + text
-                    + "' is not a run and an instant; write its directory, @ and the time, such as runs/xsa-89/latest@30s");
+            throw new TypeConversionException(
+                    "'" + text
+                            + "' is not a run and an instant; write its directory, @ and the time, such as runs/xsa-89/latest@30s");
         }
         return new Branch(text.substring(0, at), new DurationConverter().convert(text.substring(at + 1)));
     }

@@ -32,6 +32,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+        // The pool of connections says in its words what the store then says in a sentence.
+        loggers.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

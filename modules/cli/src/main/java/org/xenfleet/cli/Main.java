@@ -30,6 +30,8 @@ public final class Main {
                 .addSubcommand(new RunCommand(streams, List.of(args)))
                 .addSubcommand(new ResumeCommand(streams))
                 .addSubcommand(new ReplayCommand(streams))
+                .addSubcommand(new NodeCommand(streams))
+                .addSubcommand(new StatusCommand(streams))
                 .addSubcommand(new ValidateCommand(streams))
                 .addSubcommand(new AssessCommand(streams))
                 .addSubcommand(new VersionCommand(streams));

@@ -46,8 +46,9 @@ final class PlaceOptions {
     @Option(
             names = "--record",
             paramLabel = "LEVEL",
-            description = "What is kept of every simulated second: digests, or states as well, which replay and --from use."
-                    + " States if not given, for up to 16 hosts and 1000 seconds of them.")
+            description =
+                    "What is kept of every simulated second: digests, or states as well, which replay and --from use."
+                            + " States if not given, for up to 16 hosts and 1000 seconds of them.")
     private @Nullable Level record;
 
     @Option(
@@ -61,24 +62,35 @@ final class PlaceOptions {
             names = "--from",
             paramLabel = "DIR@TIME",
             converter = BranchConverter.class,
-            description = "Begin with the run of that directory at that instant, such as runs/xsa-89/latest@30s, changed by"
-                    + " --set.")
+            description =
+                    "Begin with the run of that directory at that instant, such as runs/xsa-89/latest@30s, changed by"
+                            + " --set.")
     private @Nullable Branch from;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private NetworkOptions network;
 
+    boolean branches() {
+        return from != null;
+    }
+
     Where where(CommandLine line) {
         atLeastOne(line, "--nodes", nodes);
         atLeastOne(line, "--shard-hosts", shardHosts);
+        if (cluster != null && !Networks.isHostPort(cluster)) {
+            throw new ParameterException(
+                    line,
+                    "--cluster: '" + cluster + "' is no node; write its address and port, such as 127.0.0.1:25520.");
+        }
         if (nodes != null && cluster != null) {
             throw new ParameterException(
                     line, "--nodes starts a cluster of its own and --cluster names another; say one of them.");
         }
         if (from != null && (nodes != null || cluster != null)) {
             throw new ParameterException(
-                    line, "--from is simulated in one process; leave " + (nodes != null ? "--nodes" : "--cluster") + " out.");
+                    line,
+                    "--from is simulated in one process; leave " + (nodes != null ? "--nodes" : "--cluster") + " out.");
         }
         if (storePassword != null && store == null) {
             throw new ParameterException(line, "--store-password-file needs a --store that has a password.");

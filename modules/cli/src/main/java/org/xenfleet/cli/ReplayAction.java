@@ -69,8 +69,8 @@ final class ReplayAction {
             return Exit.BAD_INPUT;
         }
         if (run.from().isPresent()) {
-            return refuse("The run in " + folder + " is a branch of " + run.from().get().directory()
-                    + "; replay that one, and branch again.");
+            return refuse("The run in " + folder + " is a branch of "
+                    + run.from().get().directory() + "; replay that one, and branch again.");
         }
         if (summary.contains("\"verdict\": \"partial\"")) {
             return refuse("The run in " + folder
@@ -97,7 +97,8 @@ final class ReplayAction {
             streams.say("The replay was stopped before its end.");
             return Exit.STOPPED;
         }
-        Optional<Difference> difference = recorded.differenceFrom(again.summary().reports());
+        Optional<Difference> difference =
+                recorded.differenceFrom(again.summary().reports());
         if (difference.isPresent()) {
             streams.print(sentence(simulation, loaded, run, difference.get(), stop));
             return Exit.DIFFERS;
@@ -117,10 +118,12 @@ final class ReplayAction {
     private String sentence(
             Simulation simulation, LoadedScenario loaded, RunFile run, Difference difference, StopSwitch stop)
             throws SimulationFailure {
-        String where = "The replay differs first in epoch " + difference.epoch() + ", the simulated second that ends at "
-                + (difference.epoch() + 1) + " s, on host " + difference.host() + ": ";
+        String where =
+                "The replay differs first in epoch " + difference.epoch() + ", the simulated second that ends at "
+                        + (difference.epoch() + 1) + " s, on host " + difference.host() + ": ";
         if (!run.recording()) {
-            return where + "its digest is another one. The run kept no states (--record states), so the field is unknown.\n";
+            return where
+                    + "its digest is another one. The run kept no states (--record states), so the field is unknown.\n";
         }
         // with states this time, which costs time that a replay without a difference need not spend
         try (RunStore found = new MemoryStore();
@@ -128,8 +131,9 @@ final class ReplayAction {
             simulate(simulation, options(stop).withStore(found, true));
             return where
                     + StateComparison.first(loaded, difference.host(), difference.epoch(), kept, found)
-                            .orElse("its digest is another one, and the states are the same: the digest was changed, or a"
-                                    + " message on the way to the same state")
+                            .orElse(
+                                    "its digest is another one, and the states are the same: the digest was changed, or a"
+                                            + " message on the way to the same state")
                     + ".\n";
         } catch (IOException e) {
             return where + "its digest is another one. " + e.getMessage() + "\n";
@@ -143,8 +147,7 @@ final class ReplayAction {
     }
 
     private RunOptions options(StopSwitch stop) {
-        return new RunOptions(
-                workers, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), stop::requested);
+        return new RunOptions(workers, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), stop::requested);
     }
 
     private RunResult simulate(Simulation simulation, RunOptions options) throws SimulationFailure {
@@ -153,8 +156,7 @@ final class ReplayAction {
             return simulation.run(options, RunListener.NONE);
         }
         int hosts = simulation.hosts().size();
-        try (ProgressLine line =
-                new ProgressLine(streams.err(), terminal.width(), hosts, InstantSource.system())) {
+        try (ProgressLine line = new ProgressLine(streams.err(), terminal.width(), hosts, InstantSource.system())) {
             return simulation.run(options, line);
         }
     }

@@ -32,7 +32,10 @@ final class ResumeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The directory of the run, which has no manifest.json yet.", arity = "1")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "The directory of the run, which has no manifest.json yet.",
+            arity = "1")
     private Path directory = Path.of("");
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "What to print at the end: table or json.")

@@ -10,7 +10,7 @@ import org.xenfleet.xlcfg.XlSetting;
  * @param errors why it is rejected, each with its place; none if it is accepted
  * @param firstErrorLine from 1, if it is known
  * @param notes what is worth knowing although the file is accepted
- * @param settings every assignment of an xl file
+ * @param settings every assignment of an xl file, with the value that its parser holds in the end
  */
 record Validation(
         String file, List<String> errors, OptionalInt firstErrorLine, List<String> notes, List<XlSetting> settings) {

@@ -1,8 +1,5 @@
 package org.xenfleet.cli;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -10,6 +7,7 @@ import java.util.List;
 import org.xenfleet.results.JsonLine;
 import org.xenfleet.xlcfg.XlSetting;
 import org.xenfleet.xlcfg.XlValue;
+import org.xenfleet.xlcfg.device.Excerpt;
 
 /** What is said of one file, as one line of JSON. Lists may be nested to any depth that the xl language allows. */
 final class ValidationLine {
@@ -26,7 +24,7 @@ final class ValidationLine {
         line.name("settings").beginList();
         for (XlSetting setting : validation.settings()) {
             line.beginList()
-                    .text(unicode(setting.name()))
+                    .text(Excerpt.unicode(setting.name()))
                     .text(setting.operator())
                     .number(setting.line());
             value(line, setting.value());
@@ -46,7 +44,7 @@ final class ValidationLine {
                     line.beginList();
                     open.push(list.items().iterator());
                 } else if (item instanceof XlValue.Scalar scalar) {
-                    line.text(unicode(scalar.text()));
+                    line.text(Excerpt.unicode(scalar.text()));
                 }
             } else {
                 open.pop();
@@ -54,18 +52,6 @@ final class ValidationLine {
                     line.endList();
                 }
             }
-        }
-    }
-
-    /** The text of an xl file, which holds one char for each byte: as UTF-8 if it is that, otherwise as it is. */
-    private static String unicode(String bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return bytes;
         }
     }
 }

@@ -33,6 +33,7 @@ final class XenfleetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, resume, replay, validate, assess or version.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: run, resume, replay, node, status, validate, assess or version.");
     }
 }

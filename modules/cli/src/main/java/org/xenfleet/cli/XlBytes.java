@@ -27,6 +27,9 @@ final class XlBytes {
             if (!Files.exists(file)) {
                 throw new Unreadable(file, "there is no such file");
             }
+            if (!Files.isRegularFile(file)) {
+                throw new Unreadable(file, "it is no regular file");
+            }
             if (Files.size(file) > MOST_BYTES) {
                 throw new Unreadable(file, "it is larger than 16 MiB");
             }

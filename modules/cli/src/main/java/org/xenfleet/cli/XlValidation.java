@@ -12,7 +12,7 @@ import org.xenfleet.xlcfg.XlSyntaxException;
 
 /**
  * Validates an xl file: it is accepted if xl's parser takes it. Whether it describes a guest is another question, which
- * is answered in the notes.
+ * is answered in the notes; so are the warnings of xl. The settings are those that the parser holds in the end.
  */
 final class XlValidation {
     private XlValidation() {}
@@ -21,7 +21,7 @@ final class XlValidation {
         String name = file.toString();
         try {
             XlFile parsed = XlParser.parse(name, XlBytes.read(file));
-            return Validation.accepted(name, notes(name, parsed), parsed.settings());
+            return Validation.accepted(name, notes(name, parsed), parsed.held());
         } catch (XlSyntaxException e) {
             return Validation.rejected(name, List.of(String.valueOf(e.getMessage())), e.line());
         } catch (XlBytes.Unreadable e) {

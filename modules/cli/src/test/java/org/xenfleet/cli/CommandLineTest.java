@@ -29,7 +29,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            '' | Say what to do: run, resume, replay, validate, assess or version.
+            '' | Say what to do: run, resume, replay, node, status, validate, assess or version.
             runn | There is no command 'runn'.
             run --sed 3 x.conf | There is no option '--sed'.
             run x.conf y.conf | There is one word too many: 'y.conf'.

@@ -25,7 +25,9 @@ import org.xenfleet.results.OutputException;
 
 class RunActionTest {
     private static final HostPlacement HEALTHY = (plan, options, sink) -> {
-        plan.hosts().forEach(host -> sink.hostDone(report(host.name(), plan.scenario().durationNs())));
+        plan.hosts()
+                .forEach(host ->
+                        sink.hostDone(report(host.name(), plan.scenario().durationNs())));
         return Outcome.DONE;
     };
     private static final HostPlacement UNTIL_STOPPED =
@@ -231,6 +233,7 @@ class RunActionTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 1,
+                Where.HERE,
                 List.of("run", "scenario.conf"));
     }
 
@@ -248,6 +251,7 @@ class RunActionTest {
                 request.maxEvents(),
                 request.traceMessages(),
                 request.workers(),
+                request.where(),
                 request.words());
     }
 

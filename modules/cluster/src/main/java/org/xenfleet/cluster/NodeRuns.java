@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.fleet.RunStore;
-import org.xenfleet.fleet.RunStores;
 import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.StoreSection;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
@@ -18,6 +18,7 @@ import org.xenfleet.fleet.conduct.HostFactory;
 import org.xenfleet.fleet.conduct.HostShard;
 import org.xenfleet.fleet.conduct.ShardSetup;
 import org.xenfleet.fleet.conduct.WorkerPermits;
+import org.xenfleet.fleet.store.RunStores;
 import org.xenfleet.scenario.ScenarioException;
 
 /**
@@ -50,13 +51,15 @@ final class NodeRuns {
 
     private final String node;
     private final int workers;
+    private final NodeStores stores;
     private final ActorRef<WorkerPermits.Command> permits;
     private final Map<String, Used> runs = new HashMap<>();
 
     /** @param node the name of this node, for people */
-    NodeRuns(String node, int workers, ActorRef<WorkerPermits.Command> permits) {
+    NodeRuns(String node, int workers, NodeStores stores, ActorRef<WorkerPermits.Command> permits) {
         this.node = node;
         this.workers = workers;
+        this.stores = stores;
         this.permits = permits;
     }
 
@@ -67,7 +70,8 @@ final class NodeRuns {
      * @param leader reaches conductors of the run by the ids of their shards
      * @throws IOException if its store or its scenario cannot be read, with a sentence
      */
-    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
+    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
+            throws IOException {
         Used used = runs.get(descriptor.id());
         if (used == null) {
             used = load(descriptor, hosts, leader);
@@ -96,8 +100,9 @@ final class NodeRuns {
         }
     }
 
-    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
-        RunStore store = RunStores.open(descriptor.store());
+    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
+            throws IOException {
+        RunStore store = stores.open(descriptor);
         RunStore own = descriptor.calm() ? new StoreSection(store, "calm/") : store;
         FleetPlan plan = plan(descriptor, store);
         ShardSetup setup = new ShardSetup(
@@ -109,10 +114,11 @@ final class NodeRuns {
                 leader,
                 permits,
                 descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
+                TimeUnit.MILLISECONDS.toNanos(descriptor.checkpointEveryMillis()),
                 System.nanoTime(),
                 descriptor.recording());
-        Map<String, HostShard> shards = plan.shards(sizes(descriptor)).stream()
-                .collect(Collectors.toMap(HostShard::id, shard -> shard));
+        Map<String, HostShard> shards =
+                plan.shards(sizes(descriptor)).stream().collect(Collectors.toMap(HostShard::id, shard -> shard));
         return new Used(new NodeRun(descriptor, setup, shards), store);
     }
 
@@ -128,7 +134,8 @@ final class NodeRuns {
         try {
             return new FleetPlan(ScenarioBundle.decode(bundle).load().scenario(), descriptor.calm());
         } catch (ScenarioException e) {
-            throw new IOException("The scenario of the run cannot be read: " + e.problems().get(0), e);
+            throw new IOException(
+                    "The scenario of the run cannot be read: " + e.problems().get(0), e);
         }
     }
 }

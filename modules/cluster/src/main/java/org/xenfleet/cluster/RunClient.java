@@ -110,8 +110,8 @@ final class RunClient extends AbstractBehavior<Object> {
             furthestNs = 0;
         }
         simulatedNs = word.simulatedNs();
-        sink.progress(new Progress(
-                word.hostsDone(), word.hostsTotal(), word.simulatedNs(), word.totalNs(), word.events()));
+        sink.progress(
+                new Progress(word.hostsDone(), word.hostsTotal(), word.simulatedNs(), word.totalNs(), word.events()));
         return this;
     }
 
@@ -143,6 +143,7 @@ final class RunClient extends AbstractBehavior<Object> {
                 word.workedNs(),
                 word.simulatedNs(),
                 word.againNs() + againNs,
+                word.takeoverMs(),
                 byNode));
         end.complete(RunService.outcome(word.outcome()));
         return Behaviors.stopped();

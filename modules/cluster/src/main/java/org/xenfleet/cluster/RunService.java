@@ -38,7 +38,6 @@ import org.xenfleet.fleet.RunOptions;
 import org.xenfleet.fleet.RunSink;
 import org.xenfleet.fleet.RunStats;
 import org.xenfleet.fleet.RunStore;
-import org.xenfleet.fleet.RunStores;
 import org.xenfleet.fleet.conduct.Conducting.StartShard;
 import org.xenfleet.fleet.conduct.Conducting.ToRun;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
@@ -139,7 +138,8 @@ final class RunService extends AbstractBehavior<Object> {
                 unsent.clear();
             }
             Progress p = latest;
-            client.tell(new Went(number, whole, p.hostsDone(), p.hostsTotal(), p.simulatedNs(), p.totalNs(), p.events()));
+            client.tell(
+                    new Went(number, whole, p.hostsDone(), p.hostsTotal(), p.simulatedNs(), p.totalNs(), p.events()));
         }
 
         // as the way to its shards
@@ -167,17 +167,19 @@ final class RunService extends AbstractBehavior<Object> {
     private static final int BATCH = 16;
 
     private final ShardEntities entities;
+    private final NodeStores stores;
     private final long number = ThreadLocalRandom.current().nextLong();
     private @Nullable Running running;
 
-    static Behavior<ToService> create(ShardEntities entities) {
-        return Behaviors.<Object>setup(context -> new RunService(context, entities))
+    static Behavior<ToService> create(ShardEntities entities, NodeStores stores) {
+        return Behaviors.<Object>setup(context -> new RunService(context, entities, stores))
                 .narrow();
     }
 
-    private RunService(ActorContext<Object> context, ShardEntities entities) {
+    private RunService(ActorContext<Object> context, ShardEntities entities, NodeStores stores) {
         super(context);
         this.entities = entities;
+        this.stores = stores;
         Cluster.get(context.getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(context.getSelf().narrow(), MemberRemoved.class));
@@ -205,11 +207,12 @@ final class RunService extends AbstractBehavior<Object> {
             return this;
         }
         if (now != null && now.ended == null) {
-            word.client().tell(new Refused("The cluster simulates another run, " + now.descriptor.id()
-                    + ", and takes one at a time. Try again when it is over; xenfleet status tells."));
+            word.client()
+                    .tell(new Refused("The cluster simulates another run, " + now.descriptor.id()
+                            + ", and takes one at a time. Try again when it is over; xenfleet status tells."));
             return this;
         }
-        try (RunStore store = RunStores.open(word.run().store())) {
+        try (RunStore store = stores.open(word.run())) {
             running = new Running(word.run(), NodeRuns.plan(word.run(), store), word.client());
         } catch (IOException e) {
             word.client().tell(new Refused(String.valueOf(e.getMessage())));
@@ -248,6 +251,7 @@ final class RunService extends AbstractBehavior<Object> {
                 stats.workedNs(),
                 stats.simulatedNs(),
                 stats.againNs(),
+                stats.takeoverMs(),
                 List.copyOf(stats.hostsByNode().keySet()),
                 List.copyOf(stats.hostsByNode().values()));
         now.retire();

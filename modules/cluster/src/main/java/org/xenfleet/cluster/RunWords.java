@@ -29,24 +29,28 @@ public final class RunWords {
      * A run as nodes need to know it. Its scenario is in the store, under {@link #BUNDLE}.
      *
      * @param id letters and digits; unique
-     * @param store the location of its store
+     * @param store the location of its store, without secrets
+     * @param storeRun the name of the run in the store
      * @param calm whether nobody reacts
      * @param maxWallMillis at least 1
      * @param maxEvents at least 1
      * @param hostsApart most hosts of a shard whose hosts meet nobody
      * @param hostsTogether most hosts of a shard whose hosts meet
      * @param checkpoints whether there are checkpoints
+     * @param checkpointEveryMillis wall-clock time between two of them, at least
      * @param recording whether states are kept
      */
     public record RunDescriptor(
             String id,
             String store,
+            String storeRun,
             boolean calm,
             OptionalLong maxWallMillis,
             OptionalLong maxEvents,
             int hostsApart,
             int hostsTogether,
             boolean checkpoints,
+            long checkpointEveryMillis,
             boolean recording) {
         /** The piece of the store that has the scenario and its files. */
         public static final String BUNDLE = "bundle";
@@ -72,7 +76,8 @@ public final class RunWords {
      * @param whole whether all shards have been heard of, so that nothing simulated before is missing
      */
     public record Went(
-            long service, boolean whole, int hostsDone, int hostsTotal, long simulatedNs, long totalNs, long events) implements ToClient {}
+            long service, boolean whole, int hostsDone, int hostsTotal, long simulatedNs, long totalNs, long events)
+            implements ToClient {}
 
     /**
      * @param outcome label of the outcome; empty if the run failed
@@ -88,6 +93,7 @@ public final class RunWords {
             long workedNs,
             long simulatedNs,
             long againNs,
+            long takeoverMs,
             List<String> nodes,
             List<Integer> hosts)
             implements ToClient {}

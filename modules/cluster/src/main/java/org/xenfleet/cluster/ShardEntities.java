@@ -11,7 +11,6 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.ShardCoordinator;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
@@ -51,17 +50,17 @@ final class ShardEntities {
             ActorSystem<?> system,
             String node,
             int workers,
+            NodeStores stores,
             ActorRef<WorkerPermits.Command> permits,
-            String role,
-            ShardCoordinator.ShardAllocationStrategy allocation) {
+            String role) {
         Regions regions = new Regions();
-        NodeRuns runs = new NodeRuns(node, workers, permits);
+        NodeRuns runs = new NodeRuns(node, workers, stores, permits);
         Entity<Object, ShardingEnvelope<Object>> entity = Entity.of(
                         KEY, context -> behavior(EntityName.parse(context.getEntityId()), runs, regions))
                 .withMessageExtractor(new Names())
                 .withStopMessage(new Retire())
                 .withRole(role)
-                .withAllocationStrategy(allocation)
+                .withAllocationStrategy(new LeastHostsAllocation(system))
                 .withSettings(ClusterShardingSettings.create(system)
                         .withPassivationStrategy(
                                 ClusterShardingSettings.PassivationStrategySettings$.MODULE$.disabled()))
@@ -101,8 +100,7 @@ final class ShardEntities {
         HostShard shard = run.shard(name.shard());
         Behavior<ToShard> conductor =
                 shard.isCoupled() ? CoupledShard.create(shard, run.setup()) : LooseShard.create(shard, run.setup());
-        ActorRef<ToShard> child =
-                context.spawn(conductor, "conductor", DispatcherSelector.fromConfig(DISPATCHER));
+        ActorRef<ToShard> child = context.spawn(conductor, "conductor", DispatcherSelector.fromConfig(DISPATCHER));
         context.watch(child);
         child.tell(word.start());
         return Behaviors.receive(Object.class)

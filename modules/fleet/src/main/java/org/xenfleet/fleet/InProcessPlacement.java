@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -29,6 +30,7 @@ import org.xenfleet.fleet.conduct.ShardStarter;
 import org.xenfleet.fleet.conduct.WorkerPermits;
 import org.xenfleet.host.Host;
 import org.xenfleet.host.HostSimulation;
+import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.timeline.DeliveryListener;
 
 /** Simulates every host on threads of this process, in an actor system that lives for the run. */
@@ -103,6 +105,7 @@ final class InProcessPlacement implements HostPlacement {
                     shards::tellLeader,
                     permits,
                     options.store(),
+                    TimeUnit.MILLISECONDS.toNanos(options.checkpointEveryMillis()),
                     System.nanoTime(),
                     options.recording()));
             context.spawn(RunCoordinator.create(plan, options, shards, sink, end::complete), "run");
@@ -153,8 +156,15 @@ final class InProcessPlacement implements HostPlacement {
             ActorRef<Host.Command> host = conductor
                     .getChild(name)
                     .<ActorRef<Host.Command>>map(ActorRef::unsafeUpcast)
-                    .orElseGet(() -> conductor.spawn(Host.create(number, plan.plan(shard, number), tracing), name));
+                    .orElseGet(() -> conductor.spawn(host(shard, number), name));
             host.tell(command);
+        }
+
+        private Behavior<Host.Command> host(HostShard shard, int number) {
+            HostPlan own = plan.plan(shard, number);
+            return plan.trunk()
+                    .map(trunk -> Host.create(number, own, () -> trunk.plan().plan(shard, number), tracing))
+                    .orElseGet(() -> Host.create(number, own, tracing));
         }
     }
 

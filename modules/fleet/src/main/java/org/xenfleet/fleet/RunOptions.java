@@ -17,6 +17,7 @@ import org.xenfleet.fleet.conduct.HostShard;
  * @param sizes how the run is cut into shards
  * @param store where checkpoints go; empty for a run that has none
  * @param recording whether the state of every host at every whole second is kept in the store
+ * @param checkpointEveryMillis wall-clock time from one checkpoint of a shard to the next, at least
  * @param stopRequested asked again and again from any thread; once it answers true the run stops soon
  */
 public record RunOptions(
@@ -27,7 +28,9 @@ public record RunOptions(
         HostShard.Sizes sizes,
         Optional<RunStore> store,
         boolean recording,
+        long checkpointEveryMillis,
         BooleanSupplier stopRequested) {
+    private static final long SECOND = 1_000;
 
     public RunOptions {
         if (workers < 1) {
@@ -59,6 +62,7 @@ public record RunOptions(
                 HostShard.Sizes.DEFAULT,
                 Optional.empty(),
                 false,
+                SECOND,
                 stopRequested);
     }
 
@@ -73,17 +77,43 @@ public record RunOptions(
     }
 
     public RunOptions withWorkers(int number) {
-        return new RunOptions(number, maxWallMillis, maxEvents, traceMessages, sizes, store, recording, stopRequested);
+        return new RunOptions(
+                number,
+                maxWallMillis,
+                maxEvents,
+                traceMessages,
+                sizes,
+                store,
+                recording,
+                checkpointEveryMillis,
+                stopRequested);
     }
 
     public RunOptions withSizes(HostShard.Sizes other) {
-        return new RunOptions(workers, maxWallMillis, maxEvents, traceMessages, other, store, recording, stopRequested);
+        return new RunOptions(
+                workers,
+                maxWallMillis,
+                maxEvents,
+                traceMessages,
+                other,
+                store,
+                recording,
+                checkpointEveryMillis,
+                stopRequested);
     }
 
     /** With checkpoints in a store, and states recorded there or not. */
     public RunOptions withStore(RunStore place, boolean record) {
         return new RunOptions(
-                workers, maxWallMillis, maxEvents, traceMessages, sizes, Optional.of(place), record, stopRequested);
+                workers,
+                maxWallMillis,
+                maxEvents,
+                traceMessages,
+                sizes,
+                Optional.of(place),
+                record,
+                checkpointEveryMillis,
+                stopRequested);
     }
 
     /** The same for a run beside this one: without a trace and states, with checkpoints of its own. */
@@ -96,6 +126,13 @@ public record RunOptions(
                 sizes,
                 store.map(s -> new StoreSection(s, name + "/")),
                 false,
+                checkpointEveryMillis,
                 stopRequested);
+    }
+
+    /** With checkpoints so often, if they are not too dear. */
+    public RunOptions withCheckpointsEvery(long millis) {
+        return new RunOptions(
+                workers, maxWallMillis, maxEvents, traceMessages, sizes, store, recording, millis, stopRequested);
     }
 }

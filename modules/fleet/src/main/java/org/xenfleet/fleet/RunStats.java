@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param waitedNs wall-clock time for which workers stood still because a window was not over, out of {@code workedNs}
  * @param simulatedNs summed over all hosts
  * @param againNs simulated a second time, after a node was lost, summed over hosts
+ * @param takeoverMs wall-clock time from the last word of a shard on a node that was lost to its first elsewhere, at most
  * @param hostsByNode how many hosts ended where
  */
 public record RunStats(
@@ -21,8 +22,9 @@ public record RunStats(
         long workedNs,
         long simulatedNs,
         long againNs,
+        long takeoverMs,
         SortedMap<String, Integer> hostsByNode) {
-    public static final RunStats NONE = new RunStats(0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
+    public static final RunStats NONE = new RunStats(0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 
     public RunStats {
         hostsByNode = Collections.unmodifiableSortedMap(new TreeMap<>(hostsByNode));

@@ -90,8 +90,7 @@ public record ScenarioBundle(SortedMap<String, byte[]> files) {
                 Files.createDirectories(to.getParent() == null ? folder : to.getParent());
                 Files.write(to, file.getValue());
             }
-            return ScenarioLoader.load(
-                    folder.resolve(SCENARIO), List.of(), OptionalLong.empty(), OptionalLong.empty());
+            return ScenarioLoader.load(folder.resolve(SCENARIO), List.of(), OptionalLong.empty(), OptionalLong.empty());
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -69,11 +69,8 @@ public final class RunDirectory {
     /** The folder of a run that is unfinished, to go on with it. */
     public static RunDirectory unfinished(Path folder) {
         // one that the program named has the id of its run at the end of its name; `latest` then leads to it
-        boolean named = !folder.toAbsolutePath()
-                .normalize()
-                .getFileName()
-                .toString()
-                .matches("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}");
+        boolean named =
+                !folder.toAbsolutePath().normalize().getFileName().toString().matches("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}");
         return new RunDirectory(folder, named);
     }
 

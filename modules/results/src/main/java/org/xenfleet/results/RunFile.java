@@ -58,8 +58,8 @@ public record RunFile(
         root.put("recording", recording);
         store.ifPresent(place -> root.put("store", place));
         shardHosts.ifPresent(most -> root.put("shard_hosts", most));
-        from.ifPresent(
-                trunk -> root.putObject("from").put("directory", trunk.directory()).put("at_ns", trunk.atNs()));
+        from.ifPresent(trunk ->
+                root.putObject("from").put("directory", trunk.directory()).put("at_ns", trunk.atNs()));
         ArrayNode files = root.putArray("inputs");
         inputs.forEach(input -> files.addObject().put("path", input.path()).put("sha256", input.sha256()));
         Path draft = folder.resolve("." + NAME);
@@ -101,7 +101,8 @@ public record RunFile(
                         ? OptionalLong.of(root.path("shard_hosts").asLong())
                         : OptionalLong.empty(),
                 from.isObject()
-                        ? Optional.of(new Branch(text(from, "directory"), from.path("at_ns").asLong()))
+                        ? Optional.of(new Branch(
+                                text(from, "directory"), from.path("at_ns").asLong()))
                         : Optional.empty());
     }
 

@@ -67,4 +67,36 @@ class ShippedScenariosTest {
                         "../../config/xl/web.cfg",
                         "../../config/xsa-89.conf");
     }
+
+    /** 24 guests of 2 vCPUs and 16 of one. */
+    @Test
+    void theFleetHas10000HostsOf40GuestsOfWhichEveryOtherIsFixed() throws ScenarioException {
+        Scenario scenario = load("fleet-10k.conf").scenario();
+        PoolSpec fleet = scenario.pools().values().iterator().next();
+        HostSpec first = scenario.hostOf(fleet, 0);
+
+        assertThat(fleet.hostNames()).hasSize(10_000).endsWith("fleet-624/15");
+        assertThat(fleet.count()).isEqualTo(16);
+        assertThat(fleet.channel().flatMap(ChannelSpec::heartbeat)).isPresent();
+        assertThat(first.domains()).hasSize(40);
+        assertThat(first.domains().stream().mapToInt(DomainSpec::vcpus).sum()).isEqualTo(64);
+        assertThat(first.domains()).filteredOn(DomainSpec::stubDomain).hasSize(1);
+        assertThat(first.xen().xsa89Fixed()).isFalse();
+        assertThat(scenario.hostOf(fleet, 1).xen().xsa89Fixed()).isTrue();
+        assertThat(scenario.hostOf(fleet, 2)).isSameAs(first);
+    }
+
+    @Test
+    void thePoolsOfTheHeartbeatsDifferInTheFixOfOneHostOnly() throws ScenarioException {
+        Scenario scenario = load("heartbeats.conf").scenario();
+        PoolSpec after = scenario.pools().values().iterator().next();
+        PoolSpec before = scenario.pools().values().stream().skip(1).iterator().next();
+
+        assertThat(after.channel()).isEqualTo(before.channel()).isPresent();
+        assertThat(scenario.hostOf(before, 0).xen().xsa89Fixed()).isFalse();
+        assertThat(scenario.hostOf(after, 0).xen().xsa89Fixed()).isTrue();
+        assertThat(scenario.hostOf(after, 0).domains())
+                .isEqualTo(scenario.hostOf(before, 0).domains());
+        assertThat(scenario.hostOf(after, 1)).isSameAs(scenario.hostOf(before, 1));
+    }
 }

@@ -1,5 +1,7 @@
 package org.xenfleet.xlcfg;
 
+import org.xenfleet.xlcfg.device.CUnsigned;
+
 /**
  * What C's {@code strtol(text, base 0)} makes of a whole text, on a machine of 64 bits (xlcfg-grammar section 1.6):
  * leading white space and a sign are taken, {@code 0x} means hexadecimal, another leading {@code 0} octal.
@@ -46,15 +48,10 @@ record CLong(Kind kind, long value) {
 
     private static int afterSpace(String text) {
         int at = 0;
-        while (at < text.length() && isSpace(text.charAt(at))) {
+        while (at < text.length() && CUnsigned.isSpace(text.charAt(at))) {
             at++;
         }
         return at;
-    }
-
-    /** White space as C's isspace has it. */
-    static boolean isSpace(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static int baseAt(String text, int at) {

@@ -3,6 +3,8 @@ package org.xenfleet.xlcfg;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.xenfleet.xlcfg.device.CUnsigned;
+import org.xenfleet.xlcfg.device.Excerpt;
 
 /**
  * A set of pCPUs in words, such as {@code 0-7,^3,node:1}; its meaning depends on the host. Source: xlcfg-grammar
@@ -29,8 +31,6 @@ record CpuSpec(List<Part> parts) {
 
     /** One past the last pCPU that {@code node:} can reach in xl. */
     private static final int NODE_REACH = 64;
-
-    private static final long UNSIGNED_MAX = -1L;
 
     CpuSpec {
         parts = List.copyOf(parts);
@@ -60,39 +60,23 @@ record CpuSpec(List<Part> parts) {
             if (remove) {
                 throw new BadSpec("Can't combine \"^\" and \"all\".");
             }
-            return new Part(false, false, 0, UNSIGNED_MAX);
+            return new Part(false, false, 0, CUnsigned.MAX);
         }
-        int dash = rest.indexOf('-');
-        long first = number(rest, dash < 0 ? rest : rest.substring(0, dash));
-        long last = dash < 0 ? first : number(rest, rest.substring(dash + 1));
-        if (Long.compareUnsigned(last, first) < 0) {
+        CUnsigned first = number(rest, 0);
+        CUnsigned last = rest.startsWith("-", first.end()) ? number(rest, first.end() + 1) : first;
+        if (last.end() < rest.length() || Long.compareUnsigned(last.value(), first.value()) < 0) {
             throw invalid(rest);
         }
-        return new Part(remove, nodes, first, last);
+        return new Part(remove, nodes, first.value(), last.value());
     }
 
-    /** What strtoul with base 10 takes, except that a minus is refused: xl would wrap it round. */
-    private static long number(String range, String text) throws BadSpec {
-        int at = 0;
-        while (at < text.length() && CLong.isSpace(text.charAt(at))) {
-            at++;
-        }
-        at += at < text.length() && text.charAt(at) == '+' ? 1 : 0;
-        if (at == text.length()) {
+    /** As strtoul with base 10 reads it; a minus wraps round to a pCPU that no host has. */
+    private static CUnsigned number(String range, int start) throws BadSpec {
+        CUnsigned number = CUnsigned.at(range, start, 10);
+        if (!number.isNumber(start)) {
             throw invalid(range);
         }
-        long value = 0;
-        for (; at < text.length(); at++) {
-            int digit = text.charAt(at) - '0';
-            if (digit < 0 || digit > 9) {
-                throw invalid(range);
-            }
-            if (Long.compareUnsigned(value, Long.divideUnsigned(UNSIGNED_MAX - 1 - digit, 10)) > 0) {
-                throw invalid(range);
-            }
-            value = value * 10 + digit;
-        }
-        return value;
+        return number;
     }
 
     private static BadSpec invalid(String range) {

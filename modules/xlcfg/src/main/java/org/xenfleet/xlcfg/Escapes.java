@@ -1,5 +1,7 @@
 package org.xenfleet.xlcfg;
 
+import org.xenfleet.xlcfg.device.CUnsigned;
+
 /** The backslashes inside a quoted string, with the faults of the real parser (xlcfg-grammar section 1.3). */
 final class Escapes {
     /** A backslash with something after it that xl refuses. */
@@ -69,7 +71,7 @@ final class Escapes {
     private static int numberLength(String raw, int start) throws BadEscape {
         int limit = Math.min(raw.length(), start + MAX_DIGITS);
         int at = start;
-        while (at < limit && CLong.isSpace(raw.charAt(at))) {
+        while (at < limit && CUnsigned.isSpace(raw.charAt(at))) {
             at++;
         }
         if (at < limit && (raw.charAt(at) == '+' || raw.charAt(at) == '-')) {

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param cap percent of one pCPU, 0 for none, at most 100 for each of {@code maxVcpus}
  * @param pool a cpupool's name, or its number as text; not resolved
  * @param deviceModelVersion {@code qemu-xen} or {@code qemu-xen-traditional}; empty leaves it to libxl
- * @param warnings what xl would treat as not given, and keys that xl does not know, by line
+ * @param nodesNeeded how many NUMA nodes the host must have at least, for those that {@code vnuma} names; 0 for none
+ * @param warnings what xl warns of, treats as not given or passes over in silence, by line
  * @param notModelled the keys of xl that the file sets and the simulator does not act on, sorted, once each
  * @param lines where each modelled key that the file sets got its live value, sorted by key
  */
@@ -40,6 +41,7 @@ public record GuestConfig(
         boolean deviceModelStubdomain,
         Optional<String> deviceModelVersion,
         OnCrash onCrash,
+        int nodesNeeded,
         List<XlNotice> warnings,
         List<String> notModelled,
         Map<String, Integer> lines) {
@@ -51,9 +53,12 @@ public record GuestConfig(
     }
 
     /**
-     * Reads the keys that the simulator models, as xl 4.17 does. Stricter than xl, which leaves some of it to libxl and
-     * some to chance: sizes of memory and numbers of vCPUs outside the ranges above, and a {@code maxmem} below
-     * {@code memory}, are problems.
+     * Reads all keys as xl 4.17 does, and keeps what the simulator models. Whatever makes xl refuse the file is a
+     * problem, and whatever makes it crash or never end. Stricter than xl, which leaves some of it to libxl and some to
+     * chance: sizes of memory, numbers of vCPUs, weights and caps outside the ranges above, a {@code maxmem} below
+     * {@code memory}, and one above it for an HVM or PVH guest with {@code pci} or {@code vnuma}, are problems too. What
+     * depends on the host is left to {@link CpuAffinity#resolve} and to the reader of {@link #nodesNeeded}. Linear in
+     * the file.
      *
      * @throws XlConfigException with every problem of the file
      */

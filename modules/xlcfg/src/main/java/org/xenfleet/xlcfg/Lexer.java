@@ -54,6 +54,11 @@ final class Lexer {
         return new Token(Token.Kind.END, "", lastTokenLine);
     }
 
+    /** The line of the token that came last, 1 before the first. */
+    int lastTokenLine() {
+        return lastTokenLine;
+    }
+
     private Token token(Token.Kind kind, String text) {
         lastTokenLine = line;
         return new Token(kind, text, line);

@@ -2,28 +2,46 @@ package org.xenfleet.xlcfg;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.xenfleet.xlcfg.device.Excerpt;
 
 /**
  * Reads single settings as the getters of libxlutil do: a value of the wrong kind earns a warning and counts as not
- * given (xlcfg-grammar section 1.6). For one thread.
+ * given (xlcfg-grammar section 1.6). Collects the warnings and the problems of one file, each once. For one thread.
  */
 final class SettingReader {
+    private static final int MOST = 1000;
     private static final String NOT_GIVEN = "; it counts as not given";
 
     private final XlFile file;
-    private final List<XlNotice> warnings = new ArrayList<>();
+    private final Map<String, List<XlSetting>> byName = new TreeMap<>();
+    private final Set<XlNotice> warnings = new LinkedHashSet<>();
+    private final Set<XlNotice> problems = new LinkedHashSet<>();
 
     SettingReader(XlFile file) {
         this.file = file;
+        for (XlSetting setting : file.settings()) {
+            byName.computeIfAbsent(setting.name(), name -> new ArrayList<>()).add(setting);
+        }
+    }
+
+    String fileName() {
+        return file.fileName();
+    }
+
+    /** The names that the file sets, in order, each with its assignments. */
+    Map<String, List<XlSetting>> byName() {
+        return byName;
     }
 
     Optional<String> text(String key) {
-        Optional<XlValue> value = file.live(key);
+        Optional<XlValue> value = any(key);
         if (value.isPresent() && value.get() instanceof XlValue.Scalar scalar) {
             return Optional.of(scalar.text());
         }
@@ -38,7 +56,7 @@ final class SettingReader {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (file.last(key).filter(XlSetting::appends).isPresent()) {
+        if (appends(key)) {
             warn(key, "can't use += with numbers" + NOT_GIVEN);
             return OptionalLong.empty();
         }
@@ -60,54 +78,101 @@ final class SettingReader {
         return number.isPresent() && number.getAsLong() != 0;
     }
 
+    Optional<List<XlValue>> list(String key) {
+        Optional<XlValue> value = any(key);
+        if (value.isPresent() && value.get() instanceof XlValue.ListOf list) {
+            return Optional.of(list.items());
+        }
+        if (value.isPresent()) {
+            warn(key, "is a single value but should be a list" + NOT_GIVEN);
+        }
+        return Optional.empty();
+    }
+
     /** The value of a key that takes a text or a list. */
     Optional<XlValue> any(String key) {
-        return file.live(key);
+        return XlFile.live(byName.getOrDefault(key, List.of()));
+    }
+
+    /** The number of a key that takes a number or a word, where a word is no reason to warn. */
+    OptionalLong numberIfAny(String key) {
+        Optional<XlValue> value = any(key);
+        return value.isPresent() && value.get() instanceof XlValue.Scalar scalar && scalar.number() && !appends(key)
+                ? OptionalLong.of(CLong.parse(scalar.text()).value())
+                : OptionalLong.empty();
+    }
+
+    boolean isSet(String key) {
+        return byName.containsKey(key);
+    }
+
+    private boolean appends(String key) {
+        return last(key).filter(XlSetting::appends).isPresent();
+    }
+
+    private Optional<XlSetting> last(String key) {
+        List<XlSetting> all = byName.getOrDefault(key, List.of());
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
     /** The line of the value that counts, or 0 when the file does not set the key. */
     int line(String key) {
-        return file.last(key).map(XlSetting::line).orElse(0);
+        return last(key).map(XlSetting::line).orElse(0);
     }
 
     void warn(String key, String what) {
-        warnings.add(new XlNotice(line(key), "`" + key + "` " + what));
+        tell(line(key), "`" + key + "` " + what);
     }
 
-    /** What {@link GuestConfig#lines} holds. */
-    Map<String, Integer> lines() {
-        Map<String, Integer> lines = new TreeMap<>();
-        file.settings().stream()
-                .filter(s -> XlKeys.MODELLED.contains(s.name()))
-                .forEach(s -> lines.put(s.name(), s.line()));
-        return lines;
+    /** A warning of no key that is known. */
+    void tell(int line, String sentence) {
+        add(warnings, new XlNotice(line, sentence));
     }
 
-    /** What {@link GuestConfig#notModelled} holds. */
-    List<String> notModelled() {
-        return file.settings().stream()
-                .map(XlSetting::name)
-                .filter(name -> XlKeys.ALL.contains(name) && !XlKeys.MODELLED.contains(name))
-                .distinct()
-                .sorted()
-                .toList();
+    /** @param sentence whole, unlike what {@link #warn} takes */
+    void refuse(String key, String sentence) {
+        add(problems, new XlNotice(line(key), sentence));
     }
 
-    /** All the warnings so far, and one for each name that xl does not know. */
+    /** Refuses the file as a whole, for what is not in it. */
+    void refuse(String sentence) {
+        add(problems, new XlNotice(0, sentence));
+    }
+
+    /** Refuses a number out of range; answers whether it is in range, as one that is not given is. */
+    boolean requireRange(String key, OptionalLong number, long low, long high, String unit) {
+        if (number.isEmpty() || (number.getAsLong() >= low && number.getAsLong() <= high)) {
+            return true;
+        }
+        refuse(key, "`" + key + "` = " + number.getAsLong() + unit + " is out of range: " + low + " to " + high);
+        return false;
+    }
+
+    /** Beyond {@link #MOST} they are dropped, and {@link #byLine} says so: a hostile file could have a million. */
+    private static void add(Set<XlNotice> notices, XlNotice notice) {
+        if (notices.size() <= MOST) {
+            notices.add(notice);
+        }
+    }
+
     List<XlNotice> warnings() {
-        Map<String, Integer> unknown = new TreeMap<>();
-        file.settings().stream()
-                .filter(s -> !XlKeys.ALL.contains(s.name()))
-                .forEach(s -> unknown.putIfAbsent(s.name(), s.line()));
-        List<XlNotice> all = new ArrayList<>(warnings);
-        unknown.forEach((name, line) -> {
-            String remedy = XlKeys.nearest(name)
-                    .map(key -> "; did you mean `" + key + "`?")
-                    .orElse("");
-            String what = "xl ignores `" + Excerpt.of(name) + "` silently: it is not a key of xl" + remedy;
-            all.add(new XlNotice(line, what));
-        });
-        all.sort(Comparator.comparingInt(XlNotice::line));
-        return all;
+        return byLine(warnings);
+    }
+
+    List<XlNotice> problems() {
+        return byLine(problems);
+    }
+
+    private static List<XlNotice> byLine(Set<XlNotice> notices) {
+        List<XlNotice> sorted = new ArrayList<>(notices);
+        boolean more = sorted.size() > MOST;
+        if (more) {
+            sorted.remove(MOST);
+        }
+        sorted.sort(Comparator.comparingInt(XlNotice::line));
+        if (more) {
+            sorted.add(new XlNotice(0, "only the first " + MOST + " remarks of this kind are shown"));
+        }
+        return sorted;
     }
 }

@@ -18,7 +18,18 @@ public record XlFile(String fileName, List<XlSetting> settings) {
      * time linear in the file.
      */
     public Optional<XlValue> live(String name) {
-        List<XlSetting> parts = liveParts(name);
+        return live(settings.stream().filter(s -> s.name().equals(name)).toList());
+    }
+
+    /** As above, from all the assignments of one name. */
+    static Optional<XlValue> live(List<XlSetting> ofOneName) {
+        List<XlSetting> parts = new ArrayList<>();
+        for (XlSetting setting : ofOneName) {
+            if (!setting.appends()) {
+                parts.clear();
+            }
+            parts.add(setting);
+        }
         if (parts.isEmpty()) {
             return Optional.empty();
         }
@@ -26,22 +37,12 @@ public record XlFile(String fileName, List<XlSetting> settings) {
         return Optional.of(last.appends() ? join(parts) : last.value());
     }
 
-    /** The last assignment of a name, whose operator and line are those xl goes by. */
-    Optional<XlSetting> last(String name) {
-        return settings.stream().filter(s -> s.name().equals(name)).reduce((earlier, later) -> later);
-    }
-
-    private List<XlSetting> liveParts(String name) {
-        List<XlSetting> parts = new ArrayList<>();
-        for (XlSetting setting : settings) {
-            if (setting.name().equals(name)) {
-                if (!setting.appends()) {
-                    parts.clear();
-                }
-                parts.add(setting);
-            }
-        }
-        return parts;
+    /**
+     * The assignments in file order, each with the value that xl's parser holds for it in the end: that of a {@code +=}
+     * is the sum so far, and a list that was added to is empty. Linear in the file; see {@link HeldSettings}.
+     */
+    public List<XlSetting> held() {
+        return HeldSettings.of(settings);
     }
 
     private static XlValue join(List<XlSetting> parts) {

@@ -38,6 +38,12 @@ final class XlKeys {
             xen_platform_pci_bar_uc xend_suspend_evtchn_compat xenstore_feature_mask xenstore_quota
             """);
 
+    /** Those of {@link #ALL} that came after 4.17. */
+    static final Set<String> LATER = words("""
+            altp2m_count arm_sci bootloader_restrict bootloader_user hvm_pirq llc_colors nr_spis smbios sve
+            trap_unmapped_accesses virtio xen_platform_pci_bar_uc xenstore_feature_mask xenstore_quota
+            """);
+
     private XlKeys() {}
 
     private static Set<String> words(String text) {

@@ -9,17 +9,14 @@ import java.util.Map;
 
 /**
  * Reads the xl configuration language. Takes and refuses the same texts as the parser of Xen 4.17 and 4.22
- * (xlcfg-grammar part 1), except that it refuses a NUL inside a string, on which the real one aborts, and sets the
- * limit of nesting at 5000 brackets, where the real one's lies between 4900 and 5100.
+ * (xlcfg-grammar part 1), except that it refuses a NUL inside a string, on which the real one aborts. For one file.
  */
 public final class XlParser {
-    /** A list that opens its bracket number MAX_DEPTH is refused. */
-    static final int MAX_DEPTH = 5000;
-
     private final String fileName;
     private final Lexer lexer;
     private final List<XlSetting> settings = new ArrayList<>();
     private final Map<String, Boolean> isList = new HashMap<>();
+    private final Repeated repeated = new Repeated();
 
     private XlParser(String fileName, byte[] content) {
         this.fileName = fileName;
@@ -66,30 +63,36 @@ public final class XlParser {
         }
         Token first = lexer.next();
         XlValue value = switch (first.kind()) {
-            case STRING, NUMBER -> XlValue.Scalar.of(first.text());
+            case STRING, NUMBER -> repeated.scalar(first.text());
             case OPEN -> list(first);
             default -> throw unexpected(first, "a string, a number or '['", true);
         };
+        boolean appends = operator.kind() == Token.Kind.APPEND;
+        int end = lexer.lastTokenLine();
         Boolean wasList = isList.put(name.text(), value instanceof XlValue.ListOf);
-        if (operator.kind() == Token.Kind.APPEND && wasList != null && wasList != (value instanceof XlValue.ListOf)) {
+        if (appends && wasList != null && wasList != (value instanceof XlValue.ListOf)) {
             throw new XlSyntaxException(
                     fileName,
-                    first.line(),
+                    end,
                     name.text(),
                     "can't add [list] to \"string\" or vice versa; '=' would replace the earlier value");
         }
-        settings.add(new XlSetting(name.text(), operator.text(), first.line(), value));
+        settings.add(new XlSetting(
+                repeated.text(name.text()), appends ? XlSetting.APPEND : XlSetting.ASSIGN, first.line(), value));
     }
 
     /** Reads up to the bracket that closes this one. */
     private XlValue.ListOf list(Token bracket) throws XlSyntaxException {
+        ParserStack stack = new ParserStack();
         Deque<List<XlValue>> open = new ArrayDeque<>();
         open.push(new ArrayList<>());
+        requireRoom(stack.open(), bracket);
         boolean valueDue = true;
         while (true) {
             Token token = lexer.next();
             Token.Kind kind = token.kind();
             if (kind == Token.Kind.CLOSE) {
+                requireRoom(stack.close(), token);
                 XlValue.ListOf closed = new XlValue.ListOf(open.pop());
                 if (open.isEmpty()) {
                     return closed;
@@ -98,22 +101,28 @@ public final class XlParser {
                 valueDue = false;
             } else if (valueDue && kind == Token.Kind.OPEN) {
                 open.push(new ArrayList<>());
-                requireDepth(open.size(), token);
+                requireRoom(stack.open(), token);
             } else if (valueDue && (kind == Token.Kind.STRING || kind == Token.Kind.NUMBER)) {
-                open.element().add(XlValue.Scalar.of(token.text()));
+                open.element().add(repeated.scalar(token.text()));
+                requireRoom(stack.item(), token);
                 valueDue = false;
             } else if (!valueDue && kind == Token.Kind.COMMA) {
+                requireRoom(stack.comma(), token);
                 valueDue = true;
-            } else if (kind != Token.Kind.NEWLINE) {
+            } else if (kind == Token.Kind.NEWLINE) {
+                requireRoom(stack.newline(), token);
+            } else {
                 throw unexpectedInList(token, bracket, valueDue);
             }
         }
     }
 
-    private void requireDepth(int depth, Token bracket) throws XlSyntaxException {
-        if (depth >= MAX_DEPTH) {
+    /** For a newline xl names the line before, and here only that line is right: it is no unexpected one. */
+    private void requireRoom(boolean room, Token token) throws XlSyntaxException {
+        if (!room) {
+            int line = token.line() - (token.kind() == Token.Kind.NEWLINE ? 1 : 0);
             throw new XlSyntaxException(
-                    fileName, bracket.line(), "[", "memory exhausted; lists nest to a depth of " + (MAX_DEPTH - 1));
+                    fileName, line, token.text(), "memory exhausted; the lists nest too deep for xl");
         }
     }
 

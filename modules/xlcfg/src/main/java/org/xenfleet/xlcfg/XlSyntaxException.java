@@ -1,5 +1,7 @@
 package org.xenfleet.xlcfg;
 
+import org.xenfleet.xlcfg.device.Excerpt;
+
 /**
  * The first error of a text that is not in the xl language; xl refuses the whole file for one (xlcfg-grammar section
  * 1.5). The message is {@code FILE:LINE: config parsing error near `TEXT': WHAT}, and where it is known a sentence on

@@ -169,7 +169,7 @@ class GuestConfigTest {
 
     @Test
     void shouldListWhatIsNotModelledSortedAndOnce() throws Exception {
-        assertThat(hvm("vif=[];disk=['a'];vif=['b']").notModelled()).containsExactly("disk", "vif");
+        assertThat(hvm("vif=[];disk=['a,,xvda'];vif=['ip=b']").notModelled()).containsExactly("disk", "vif");
     }
 
     @Test

@@ -138,9 +138,16 @@ class XlParserRefusalTest {
     }
 
     @Test
-    void shouldRefuseTheBracketNumber5000() {
-        assertThat(refusal("a=1\nk=\n")).hasMessageContaining("near `\\n'");
-        assertThat(refusal("k=" + "[".repeat(5000) + "]".repeat(5000))).hasMessageContaining("memory exhausted");
+    void shouldNameTheLineOfTheBracketThatClosesAListThatCannotBeAdded() {
+        assertThat(refusal("a=1\na+=[2,\n3\n]\nb=[\n").line()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldNameTheLineBeforeANewlineThatIsTooMuch() {
+        assertThat(refusal("k=" + "[1\n,\n".repeat(1999)))
+                .hasMessageContaining("near `\\n': memory exhausted")
+                .extracting(XlSyntaxException::line)
+                .isEqualTo(3997);
     }
 
     @Test

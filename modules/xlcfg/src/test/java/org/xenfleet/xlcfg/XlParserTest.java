@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xenfleet.xlcfg.Xl.list;
 import static org.xenfleet.xlcfg.Xl.number;
 import static org.xenfleet.xlcfg.Xl.parse;
+import static org.xenfleet.xlcfg.Xl.refusal;
 import static org.xenfleet.xlcfg.Xl.text;
 import static org.xenfleet.xlcfg.Xl.value;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the language has: xlcfg-grammar sections 1.1 and 1.2. */
@@ -96,12 +98,41 @@ class XlParserTest {
     }
 
     @Test
-    void shouldTakeListsOfDepth4999() throws Exception {
-        String nested = "[".repeat(4999) + "]".repeat(4999);
+    void shouldWriteAndCompareTheDeepestList() throws Exception {
+        String nested = "[".repeat(4996) + "]".repeat(4996);
         XlValue value = value("k=" + nested);
         assertThat(value.toString().replace(", ", "")).isEqualTo(nested);
         assertThat(value).isEqualTo(value("k=" + nested)).hasSameHashCodeAs(value("k=" + nested));
-        assertThat(value).isNotEqualTo(value("k=" + "[".repeat(4998) + "]".repeat(4998)));
+        assertThat(value).isNotEqualTo(value("k=" + "[".repeat(4995) + "]".repeat(4995)));
+    }
+
+    /** The counts are what libxlutil of 4.17 takes; each repetition opens as many lists as it has brackets. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[           | ``    | 4996",
+                "`[\n`      | ``    | 4996",
+                "[           | 1     | 4996",
+                "[           | `1,1` | 4995",
+                "`[1,`       | ``    | 1999",
+                "`[1,`       | 1     | 1998",
+                "`[1,2,`     | ``    | 1998",
+                "`[1\n,\n` | ``    | 1998",
+                "`[[1,`      | ``    | 1427",
+                "`[[],`      | ``    | 1998",
+            })
+    void shouldNestAsDeepAsXlAndNoDeeper(String level, String inmost, int most) throws Exception {
+        assertThat(value(nested(level, inmost, most))).isInstanceOf(XlValue.ListOf.class);
+        assertThat(refusal(nested(level, inmost, most + 1))).hasMessageContaining("memory exhausted");
+    }
+
+    private static String nested(String level, String inmost, int times) {
+        String lines = level.replace("\\n", "\n");
+        int open = (int) lines.chars().filter(c -> c == '[').count()
+                - (int) lines.chars().filter(c -> c == ']').count();
+        return "k=" + lines.repeat(times) + inmost + "]".repeat(times * open);
     }
 
     @Test

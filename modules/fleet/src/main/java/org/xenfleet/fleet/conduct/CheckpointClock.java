@@ -1,20 +1,19 @@
 package org.xenfleet.fleet.conduct;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * Says when it is time for a checkpoint: once a second, but so seldom that all of them together cost at most a twentieth of the
+ * Says when it is time for a checkpoint: once an interval, but so seldom that all of them together cost at most a twentieth of the
  * time. Times are those of {@link System#nanoTime}. Used by one thread.
  */
 final class CheckpointClock {
-    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
     private static final int SHARE = 20;
 
+    private final long interval;
     private long next;
     private long begun;
 
-    CheckpointClock(long now) {
-        next = now + INTERVAL;
+    CheckpointClock(long interval, long now) {
+        this.interval = interval;
+        next = now + interval;
     }
 
     boolean isDue(long now) {
@@ -27,6 +26,6 @@ final class CheckpointClock {
     }
 
     void ends(long now) {
-        next = now + Math.max(INTERVAL, SHARE * (now - begun));
+        next = now + Math.max(interval, SHARE * (now - begun));
     }
 }

@@ -23,7 +23,7 @@ final class Leading implements PoolLeader.World {
     private final ShardSetup setup;
     private final ShardBooks books;
     private final PoolLeader leader;
-    private final CheckpointClock clock = new CheckpointClock(System.nanoTime());
+    private final CheckpointClock clock;
     private final @Nullable ActorRef<ToShard>[] parts;
     private boolean stopping;
 
@@ -33,6 +33,7 @@ final class Leading implements PoolLeader.World {
         this.shard = shard;
         this.setup = setup;
         this.books = books;
+        this.clock = new CheckpointClock(setup.checkpointEveryNs(), System.nanoTime());
         this.leader = new PoolLeader(shard, setup.plan().scenario().durationNs(), setup.recording(), this);
         this.parts = new ActorRef[shard.parts()];
     }

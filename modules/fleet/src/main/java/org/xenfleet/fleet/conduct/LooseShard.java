@@ -46,7 +46,7 @@ public final class LooseShard extends AbstractBehavior<Object> {
     private final HostShard shard;
     private final ShardSetup setup;
     private final ShardBooks books;
-    private final CheckpointClock clock = new CheckpointClock(System.nanoTime());
+    private final CheckpointClock clock;
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
     private final SortedMap<Integer, Running> running = new TreeMap<>();
     private final SortedMap<Integer, byte[]> saved = new TreeMap<>();
@@ -66,6 +66,7 @@ public final class LooseShard extends AbstractBehavior<Object> {
         this.shard = shard;
         this.setup = setup;
         this.books = new ShardBooks(shard, setup);
+        this.clock = new CheckpointClock(setup.checkpointEveryNs(), System.nanoTime());
     }
 
     @Override
@@ -128,8 +129,16 @@ public final class LooseShard extends AbstractBehavior<Object> {
         if (!timers.isTimerActive(AskAgain.class)) {
             timers.startTimerWithFixedDelay(AskAgain.class, new AskAgain(), PATIENCE);
         }
-        Host.Enter enter = new Host.Enter(
-                0, Optional.ofNullable(saved.get(next)), getContext().getSelf().narrow());
+        Host.Enter enter;
+        try {
+            enter = books.enter(
+                    0,
+                    next,
+                    Optional.ofNullable(saved.get(next)),
+                    getContext().getSelf().narrow());
+        } catch (IOException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
         running.put(next, new Running(enter));
         setup.hosts().enter(getContext(), shard, next, enter);
         return this;

@@ -50,7 +50,10 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         private @Nullable ShardProgress last;
         private boolean started;
         private boolean done;
+        /** When it was last heard of, or asked. */
         private long heardAt;
+
+        private long saidAt;
 
         private Known(HostShard shard) {
             this.shard = shard;
@@ -80,6 +83,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private long simulatedNs;
     private long events;
     private long againNs;
+    private long takeoverNs;
     private @Nullable Outcome stopping;
 
     /** How the run ended: well, or with what went wrong. */
@@ -221,8 +225,12 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private void note(ShardProgress word) {
         Known known = known(word.shard());
         ShardProgress before = known.last;
+        if (before != null && !before.node().equals(word.node())) {
+            takeoverNs = Math.max(takeoverNs, System.nanoTime() - known.saidAt);
+        }
         known.last = word;
         known.heardAt = System.nanoTime();
+        known.saidAt = known.heardAt;
         if (before == null && --unheard == 0) {
             sink.allHeard();
         }
@@ -235,7 +243,8 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> checkLimits() {
-        if (stopping != null) {
+        if (stopping != null || (events == 0 && !starter.survives())) {
+            // who is stopped at once still has a little to show
             return this;
         }
         long wall = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
@@ -294,7 +303,15 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
                 }
             }
         }
-        return new RunStats(windows, pooledNs, waitedNs, workedNs, simulatedNs, againNs, byNode);
+        return new RunStats(
+                windows,
+                pooledNs,
+                waitedNs,
+                workedNs,
+                simulatedNs,
+                againNs,
+                TimeUnit.NANOSECONDS.toMillis(takeoverNs),
+                byNode);
     }
 
     private Known known(String id) {

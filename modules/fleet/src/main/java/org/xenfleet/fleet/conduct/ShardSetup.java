@@ -1,7 +1,6 @@
 package org.xenfleet.fleet.conduct;
 
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.xenfleet.fleet.RunStore;
@@ -15,6 +14,7 @@ import org.xenfleet.fleet.RunStore;
  * @param hosts makes hosts
  * @param leader tells the leader of the parts of a pool, by the id of its shard, something; it may get lost
  * @param store where checkpoints go; empty if the run has none
+ * @param checkpointEveryNs wall-clock time from one checkpoint to the next, at least; so much work is lost at most with a node
  * @param startedAt when the run began, as {@link System#nanoTime} says
  * @param recording whether the state of every host at every whole second is kept
  */
@@ -27,6 +27,7 @@ public record ShardSetup(
         BiConsumer<String, Conducting.ToShard> leader,
         ActorRef<WorkerPermits.Command> permits,
         Optional<RunStore> store,
+        long checkpointEveryNs,
         long startedAt,
         boolean recording) {
     /** Deliveries of a step: some tens of milliseconds, which is how late a limit is noticed. */
@@ -34,6 +35,6 @@ public record ShardSetup(
 
     /** Whether it would take long enough to get here again that what is done is kept in the store. */
     boolean isWorthKeeping() {
-        return store.isPresent() && System.nanoTime() - startedAt > TimeUnit.SECONDS.toNanos(1);
+        return store.isPresent() && System.nanoTime() - startedAt >= checkpointEveryNs;
     }
 }

@@ -27,7 +27,8 @@ record Machine(String host, Optional<String> id, Optional<String> boot) {
 
     /** Whether processes that find these two share a kernel, and so see each other's files and locks at once. */
     boolean isTogetherWith(Machine other) {
-        return boot.isPresent() && other.boot.isPresent() ? boot.equals(other.boot) : isAgain(other);
+        boolean known = boot.isPresent() && other.boot.isPresent();
+        return known ? boot.equals(other.boot) : isAgain(other);
     }
 
     /** Whether these are one machine, before and after a restart. */

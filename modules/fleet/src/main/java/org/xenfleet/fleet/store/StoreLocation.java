@@ -1,9 +1,12 @@
 package org.xenfleet.fleet.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.xenfleet.results.OutputException;
 
 /**
  * Where the user wants checkpoints to lie: a folder, or the URL of a shared store. Nothing was opened yet. Immutable.
@@ -91,8 +94,25 @@ public final class StoreLocation {
         return JdbcUrl.of(text);
     }
 
-    public Optional<Path> passwordFile() {
-        return passwordFile;
+    /**
+     * The password that the user gave with the place, in the URL or in a file.
+     *
+     * @throws StoreRefused if the file has none
+     */
+    public Optional<String> password() throws StoreRefused {
+        return passwordFile.isPresent() ? Optional.of(firstLine(passwordFile.get())) : url().value("password");
+    }
+
+    private static String firstLine(Path file) throws StoreRefused {
+        Optional<String> line;
+        try {
+            line = Files.readString(file).lines().findFirst();
+        } catch (IOException e) {
+            throw new StoreRefused("Cannot read the password in " + file + ": " + OutputException.reason(e) + ".", e);
+        }
+        return line.filter(text -> !text.isEmpty())
+                .orElseThrow(
+                        () -> new StoreRefused("The first line of " + file + " is to be a password, and is empty."));
     }
 
     /**

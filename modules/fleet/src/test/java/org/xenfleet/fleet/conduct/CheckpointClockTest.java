@@ -9,7 +9,7 @@ class CheckpointClockTest {
 
     @Test
     void shouldBeDueOnceASecondWhileCheckpointsAreCheap() {
-        CheckpointClock clock = new CheckpointClock(0);
+        CheckpointClock clock = new CheckpointClock(SECOND, 0);
         assertThat(clock.isDue(SECOND - 1)).isFalse();
         assertThat(clock.isDue(SECOND)).isTrue();
         clock.begins(SECOND);
@@ -23,7 +23,7 @@ class CheckpointClockTest {
 
     @Test
     void shouldCostATwentiethOfTheTimeAtMost() {
-        CheckpointClock clock = new CheckpointClock(0);
+        CheckpointClock clock = new CheckpointClock(SECOND, 0);
         clock.begins(SECOND);
         clock.ends(2 * SECOND); // a second for one
 

@@ -17,8 +17,7 @@ import org.xenfleet.xen.CostLevel;
 import org.xenfleet.xen.Costs;
 
 class HostShardTest {
-    private static final Optional<ChannelSpec> CHANNEL =
-            Optional.of(new ChannelSpec(200_000, 0, 0, Optional.empty()));
+    private static final Optional<ChannelSpec> CHANNEL = Optional.of(new ChannelSpec(200_000, 0, 0, Optional.empty()));
 
     private static List<HostShard> cut(PoolSpec pool, Sizes sizes) {
         TreeMap<String, PoolSpec> pools = new TreeMap<>();
@@ -32,7 +31,7 @@ class HostShardTest {
                         1,
                         Collections.emptySortedMap(),
                         pools,
-                        new CostChoice(CostLevel.DEFAULT, Costs.DEFAULT, List.of()),
+                        new CostChoice(CostLevel.DEFAULT, List.of(), Costs.DEFAULT),
                         List.of()),
                 sizes);
     }
@@ -46,14 +45,14 @@ class HostShardTest {
 
     @Test
     void shouldKeepAPoolThatMeetsTogetherUpToItsSize() {
-        assertThat(cut(new PoolSpec("p", "h", 16, 3, CHANNEL), Sizes.DEFAULT))
+        assertThat(cut(new PoolSpec("p", List.of("h"), 16, 3, CHANNEL), Sizes.DEFAULT))
                 .extracting(HostShard::id)
                 .containsExactly("p-0#0x16", "p-1#0x16", "p-2#0x16");
     }
 
     @Test
     void shouldCutALargePoolIntoEvenPartsThatKnowEachOther() {
-        List<HostShard> shards = cut(new PoolSpec("p", "h", 10, 2, CHANNEL), new Sizes(64, 4));
+        List<HostShard> shards = cut(new PoolSpec("p", List.of("h"), 10, 2, CHANNEL), new Sizes(64, 4));
 
         assertThat(shards)
                 .extracting(HostShard::id)
@@ -70,19 +69,22 @@ class HostShardTest {
     void shouldHaveEveryHostInOneShardHoweverItIsCut() {
         for (int most = 1; most <= 40; most++) {
             List<HostShard> apart = cut(new PoolSpec("p", "h", 13, 3), Sizes.atMost(most));
-            List<HostShard> together = cut(new PoolSpec("p", "h", 13, 3, CHANNEL), Sizes.atMost(most));
+            List<HostShard> together = cut(new PoolSpec("p", List.of("h"), 13, 3, CHANNEL), Sizes.atMost(most));
 
-            assertThat(apart.stream().flatMapToInt(s -> IntStream.range(s.first(), s.first() + s.count())))
-                    .as("at most " + most)
-                    .containsExactly(IntStream.range(0, 39).toArray());
-            assertThat(together.stream().flatMapToInt(s -> IntStream.range(s.first(), s.first() + s.count())))
-                    .as("at most " + most)
-                    .containsExactly(IntStream.range(0, 39).toArray());
+            int[] all = IntStream.range(0, 39).toArray();
+            assertThat(hosts(apart)).as("at most " + most).containsExactly(all);
+            assertThat(hosts(together)).as("at most " + most).containsExactly(all);
             for (HostShard shard : together) {
                 for (int host = shard.first(); host < shard.first() + shard.count(); host++) {
                     assertThat(shard.partOf(shard.indexInPool(host))).isEqualTo(shard.part());
                 }
             }
         }
+    }
+
+    private static int[] hosts(List<HostShard> shards) {
+        return shards.stream()
+                .flatMapToInt(s -> IntStream.range(s.first(), s.first() + s.count()))
+                .toArray();
     }
 }

@@ -30,7 +30,9 @@ class PoolLeaderTest {
         public void tell(int part, ToShard word) {
             if (word instanceof AdvancePart advance) {
                 words.add(part + " to " + advance.untilNs()
-                        + advance.incoming().stream().map(m -> " <" + m.sender() + "@" + m.arrivesNs()).toList());
+                        + advance.incoming().stream()
+                                .map(m -> " <" + m.sender() + "@" + m.arrivesNs())
+                                .toList());
             } else if (word instanceof SavePart save) {
                 words.add(part + " saves " + save.checkpoint() + (save.durably() ? "" : " not"));
             } else if (word instanceof EndPart) {
@@ -65,8 +67,8 @@ class PoolLeaderTest {
     private final Heard heard = new Heard();
 
     private PoolLeader leader(boolean recording) {
-        HostShard shard = new HostShard(
-                "p", "p#0x2", 0, 2, 0, 2, 4, Optional.of(new ChannelSpec(100, 0, 0, Optional.empty())));
+        HostShard shard =
+                new HostShard("p", "p#0x2", 0, 2, 0, 2, 4, Optional.of(new ChannelSpec(100, 0, 0, Optional.empty())));
         PoolLeader leader = new PoolLeader(shard, 2 * SECOND, recording, heard);
         leader.begins(7, -1);
         return leader;

@@ -19,7 +19,17 @@ class ShardStateTest {
             new TreeMap<>(Map.of(
                     0,
                     new HostReport(
-                            "p/0", Fate.HEALTHY, 5, -1, 7, List.of(9L), List.of(), List.of(), List.of(), List.of(), 0))),
+                            "p/0",
+                            Fate.HEALTHY,
+                            5,
+                            -1,
+                            7,
+                            List.of(9L),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            0))),
             new TreeMap<>(Map.of(1, new TreeMap<>(Map.of(4, new byte[] {7})))));
 
     @Test
@@ -30,7 +40,8 @@ class ShardStateTest {
         assertThat(back.running()).containsOnlyKeys(1);
         assertThat(back.running().get(1)).containsExactly(1, 2, 3);
         assertThat(back.done()).isEqualTo(STATE.done());
-        assertThat(back.recorded().get(1).get(4)).containsExactly(7);
+        assertThat(back.recorded())
+                .hasEntrySatisfying(1, states -> assertThat(states.get(4)).containsExactly(7));
     }
 
     @Test
@@ -38,7 +49,9 @@ class ShardStateTest {
         byte[] whole = STATE.encode();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> ShardState.decode(part)).as("of %d bytes", length).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ShardState.decode(part))
+                    .as("of %d bytes", length)
+                    .isInstanceOf(IOException.class);
         }
     }
 }

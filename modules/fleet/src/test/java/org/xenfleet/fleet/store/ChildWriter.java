@@ -64,18 +64,18 @@ public final class ChildWriter implements AutoCloseable {
     }
 
     /** Kill -9; returns when it is dead. What it has said can still be read. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         // Process.destroyForcibly would close its output.
         process.toHandle().destroyForcibly();
-        process.waitFor();
+        process.onExit().join();
     }
 
     /** Its exit code, after it has said all it has to say. */
-    public int end() throws InterruptedException {
+    public int end() {
         while (next().isPresent()) {
             // Only its last words matter.
         }
-        return process.waitFor();
+        return process.onExit().join().exitValue();
     }
 
     /** What it said last of all. */
@@ -87,7 +87,7 @@ public final class ChildWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

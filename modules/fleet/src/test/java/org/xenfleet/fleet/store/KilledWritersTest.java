@@ -99,7 +99,7 @@ class KilledWritersTest {
 
         int hits = 0;
         for (int round = 0; round < rounds && hits < wanted; round++) {
-            long target = 1 + round % 3;
+            long target = 1L + round % 3;
             long before;
             String lastWords;
             try (ChildWriter child =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,13 +117,14 @@ class RunStoresTest {
     }
 
     @Test
-    void shouldTakeAPasswordOnceAndOnlyWhereOneIsUsed() throws StoreRefused {
+    void shouldTakeAPasswordOnceAndOnlyWhereOneIsUsed() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "word \nnever read\n");
         Path file = Path.of("secret.txt");
 
         assertThat(StoreLocation.of("jdbc:postgresql://db/x")
-                        .withPasswordFile(file)
-                        .passwordFile())
-                .hasValue(file);
+                        .withPasswordFile(secret)
+                        .password())
+                .hasValue("word ");
         assertThatThrownBy(() -> StoreLocation.of("folder").withPasswordFile(file))
                 .isInstanceOf(StoreRefused.class)
                 .hasMessage("The store folder is a folder, which takes no password.");
@@ -132,5 +134,19 @@ class RunStoresTest {
                 .hasMessage(
                         "The password of jdbc:postgresql://db/x?password=*** is in the URL and in the file secret.txt; give it"
                                 + " once, better by the file.");
+    }
+
+    @Test
+    void shouldRefuseAPasswordFileThatHasNone() throws IOException {
+        StoreLocation where = StoreLocation.of("jdbc:postgresql://db/x");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(() -> where.withPasswordFile(empty).password())
+                .isInstanceOf(StoreRefused.class)
+                .hasMessage("The first line of " + empty + " is to be a password, and is empty.");
+        assertThatThrownBy(() -> where.withPasswordFile(missing).password())
+                .isInstanceOf(StoreRefused.class)
+                .hasMessageStartingWith("Cannot read the password in " + missing + ": ");
     }
 }

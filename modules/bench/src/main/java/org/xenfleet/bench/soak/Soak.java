@@ -1,0 +1,150 @@
+package org.xenfleet.bench.soak;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.xenfleet.cluster.RunCluster;
+import org.xenfleet.fleet.Progress;
+import org.xenfleet.fleet.RunListener;
+import org.xenfleet.fleet.RunOptions;
+import org.xenfleet.fleet.RunResult;
+import org.xenfleet.fleet.RunStore;
+import org.xenfleet.fleet.ScenarioBundle;
+import org.xenfleet.fleet.Simulation;
+import org.xenfleet.fleet.conduct.HostShard.Sizes;
+import org.xenfleet.fleet.store.RunStores;
+import org.xenfleet.fleet.store.StoreLocation;
+import org.xenfleet.scenario.LoadedScenario;
+import org.xenfleet.scenario.ScenarioLoader;
+
+/**
+ * Runs of one scenario on three nodes of which some die: two pools whose hosts meet, cut into parts so that their windows go from
+ * node to node, and one whose hosts meet nobody. Used by one thread.
+ */
+final class Soak {
+    private static final int NODES = 3;
+    private static final long TAKEOVER_MS = 5_000;
+    /** So many hosts to a shard, that there are more shards than nodes. */
+    private static final Sizes SIZES = new Sizes(4, 2);
+
+    private static final List<String> CHANGES =
+            List.of("pools.alone = { host = calm, count = 16 }", "duration = 60s", "expect = []");
+
+    private final PrintStream out;
+    private final Path scenario;
+    private final int kills;
+    private final Random random;
+    private int killed;
+    private long longestTakeover;
+    private double mostAgain;
+
+    Soak(PrintStream out, Path scenario, int kills, long seed) {
+        this.out = out;
+        this.scenario = scenario;
+        this.kills = kills;
+        this.random = new Random(seed);
+    }
+
+    /** Kills the process of a node when the run has got so far. */
+    private final class Killer implements RunListener {
+        private final RunCluster cluster;
+        private final ArrayDeque<Double> parts;
+        private final List<String> done = new ArrayList<>();
+
+        Killer(RunCluster cluster, List<Double> parts) {
+            this.cluster = cluster;
+            this.parts = new ArrayDeque<>(parts);
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            double part = (double) progress.simulatedNs() / progress.totalNs();
+            if (!parts.isEmpty() && part >= parts.element()) {
+                parts.remove();
+                List<Long> pids = cluster.pids();
+                long pid = pids.get(random.nextInt(pids.size()));
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                done.add(String.format("%.1f %%", 100 * part));
+            }
+        }
+    }
+
+    /** Whether every run came to the same. */
+    boolean run() throws Exception {
+        LoadedScenario loaded = ScenarioLoader.load(scenario, CHANGES, OptionalLong.empty(), OptionalLong.empty());
+        ScenarioBundle bundle = ScenarioBundle.of(loaded, scenario);
+        String digest = Simulation.of(loaded).run().digest();
+        out.println("undisturbed, in one process: " + digest);
+        Path folder = Files.createTempDirectory("xenfleet-soak");
+        boolean same = true;
+        try (RunCluster cluster = RunCluster.ofLocalNodes(NODES, 1, Optional.empty(), line -> {})) {
+            for (int round = 1; killed < kills; round++) {
+                same &= round(round, cluster, loaded, bundle, folder, digest);
+                cluster.fillUpTo(NODES);
+            }
+        } finally {
+            delete(folder);
+        }
+        out.printf(
+                "%d nodes killed; taken over within %d ms at most (bound %d); simulated again at most %.1f %% of a run%n",
+                killed, longestTakeover, TAKEOVER_MS, 100 * mostAgain);
+        return same && longestTakeover <= TAKEOVER_MS;
+    }
+
+    private boolean round(
+            int round, RunCluster cluster, LoadedScenario loaded, ScenarioBundle bundle, Path folder, String digest)
+            throws Exception {
+        StoreLocation place = StoreLocation.of(folder.resolve("soak" + round));
+        String name = "soak" + round;
+        List<Double> parts = new ArrayList<>();
+        parts.add(random.nextDouble() * 0.95);
+        if (round % 4 == 0) {
+            // and a second one, once the shards of the first are back
+            parts.add(Math.min(0.98, parts.get(0) + 0.2));
+        }
+        Killer killer = new Killer(cluster, parts);
+        long start = System.nanoTime();
+        RunResult result;
+        try (RunStore store = RunStores.open(place, name)) {
+            RunOptions options = RunOptions.defaults()
+                    .withSizes(SIZES)
+                    .withStore(store, false)
+                    .withCheckpointsEvery(500);
+            result = Simulation.of(loaded)
+                    .withPlacement(cluster.placement(name, place, bundle))
+                    .run(options, killer);
+            store.remove("");
+        }
+        boolean same = result.digest().equals(digest);
+        killed += killer.done.size();
+        longestTakeover = Math.max(longestTakeover, result.stats().takeoverMs());
+        mostAgain = Math.max(mostAgain, result.stats().againShare());
+        out.printf(
+                "%4d of %d killed, at %s: %s, taken over in %d ms, %.1f %% simulated again, %.1f s%n",
+                killed,
+                kills,
+                killer.done.isEmpty() ? "no instant, as the run was over before" : String.join(" and ", killer.done),
+                same ? "same digest" : "ANOTHER DIGEST " + result.digest(),
+                result.stats().takeoverMs(),
+                100 * result.stats().againShare(),
+                (System.nanoTime() - start) / 1e9);
+        return same;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

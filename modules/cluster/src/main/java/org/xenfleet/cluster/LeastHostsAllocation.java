@@ -1,0 +1,97 @@
+package org.xenfleet.cluster;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
+import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Gives shards to nodes so that each has about as many hosts as any other; the ids of shards are {@link ShardId}s. Nodes
+ * that are leaving or cannot be reached get none. Asked by the coordinator of the sharding only, on its own thread.
+ */
+public final class LeastHostsAllocation extends AbstractShardAllocationStrategy {
+    private final Address self;
+    private final Supplier<CurrentClusterState> cluster;
+
+    public LeastHostsAllocation(ActorSystem<?> system) {
+        this(
+                Cluster.get(Adapter.toClassic(system)).selfAddress(),
+                () -> Cluster.get(Adapter.toClassic(system)).state());
+    }
+
+    LeastHostsAllocation(Address self, Supplier<CurrentClusterState> cluster) {
+        this.self = self;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Future<ActorRef> allocateShard(
+            ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> allocations) {
+        Set<Address> fit = addresses(LeastHostsAllocation::isUp);
+        cluster.get().getUnreachable().forEach(member -> fit.remove(member.address()));
+        Map<ActorRef, IndexedSeq<String>> good = new HashMap<>(allocations);
+        good.keySet().removeIf(region -> !fit.contains(addressOf(region)));
+        String best = balance(good.isEmpty() ? allocations : good).emptiest();
+        ActorRef chosen = allocations.keySet().stream()
+                .filter(region -> addressOf(region).toString().equals(best))
+                .findFirst()
+                .orElse(requester);
+        return Future.successful(chosen);
+    }
+
+    /** Only while everybody is there and nobody is coming or going. */
+    @Override
+    public Future<Set<String>> rebalance(Map<ActorRef, IndexedSeq<String>> allocations, Set<String> inProgress) {
+        CurrentClusterState state = cluster.get();
+        boolean calm = state.getUnreachable().isEmpty()
+                && addresses(member -> !isUp(member)).isEmpty();
+        if (!inProgress.isEmpty() || allocations.isEmpty() || !calm) {
+            return Future.successful(Set.of());
+        }
+        Set<String> moved =
+                balance(allocations).toMove().stream().map(ShardId::toString).collect(Collectors.toSet());
+        return Future.successful(moved);
+    }
+
+    private Balance balance(Map<ActorRef, IndexedSeq<String>> allocations) {
+        return new Balance(allocations.entrySet().stream()
+                .map(entry -> new Balance.Region(addressOf(entry.getKey()).toString(), shards(entry.getValue())))
+                .toList());
+    }
+
+    private static List<ShardId> shards(IndexedSeq<String> ids) {
+        return CollectionConverters.asJava(ids).stream().map(ShardId::parse).toList();
+    }
+
+    private Set<Address> addresses(Predicate<Member> which) {
+        return StreamSupport.stream(cluster.get().getMembers().spliterator(), false)
+                .filter(which)
+                .map(Member::address)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isUp(Member member) {
+        return member.status().equals(MemberStatus.up());
+    }
+
+    private Address addressOf(ActorRef region) {
+        Address address = region.path().address();
+        return address.hasLocalScope() ? self : address;
+    }
+}

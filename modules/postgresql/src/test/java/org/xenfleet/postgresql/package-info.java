@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.postgresql;
+
+import org.jspecify.annotations.NullMarked;
