@@ -33,6 +33,7 @@ public final class Main {
                 .addSubcommand(new NodeCommand(streams))
                 .addSubcommand(new StatusCommand(streams))
                 .addSubcommand(new ValidateCommand(streams))
+                .addSubcommand(new AssessCommand(streams))
                 .addSubcommand(new VersionCommand(streams));
         return line.setOut(new PrintWriter(new HelpWriter(streams), true))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

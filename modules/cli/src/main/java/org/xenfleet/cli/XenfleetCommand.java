@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   done, and every expectation is met",
-            "  1   an expectation is not met",
+            "  1   an expectation is not met, or assess found what --fail-on names",
             "  2   bad input; nothing ran and nothing was written",
             "  3   stopped by a limit or by the user; partial results are kept",
             "  4   a replay comes to something else",
@@ -34,6 +34,6 @@ final class XenfleetCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: run, resume, replay, node, status, validate or version.");
+                spec.commandLine(), "Say what to do: run, resume, replay, node, status, validate, assess or version.");
     }
 }

@@ -1,7 +1,5 @@
 package org.xenfleet.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,36 +15,18 @@ import org.xenfleet.xlcfg.XlSyntaxException;
  * is answered in the notes; so are the warnings of xl. The settings are those that the parser holds in the end.
  */
 final class XlValidation {
-    private static final long MOST_BYTES = 16L << 20;
-
     private XlValidation() {}
 
     static Validation of(Path file) {
         String name = file.toString();
         try {
-            if (Files.isDirectory(file)) {
-                return refused(name, "it is a directory");
-            }
-            if (!Files.exists(file)) {
-                return refused(name, "there is no such file");
-            }
-            if (!Files.isRegularFile(file)) {
-                return refused(name, "it is no regular file");
-            }
-            if (Files.size(file) > MOST_BYTES) {
-                return refused(name, "it is larger than 16 MiB");
-            }
-            XlFile parsed = XlParser.parse(name, Files.readAllBytes(file));
+            XlFile parsed = XlParser.parse(name, XlBytes.read(file));
             return Validation.accepted(name, notes(name, parsed), parsed.held());
         } catch (XlSyntaxException e) {
             return Validation.rejected(name, List.of(String.valueOf(e.getMessage())), e.line());
-        } catch (IOException e) {
-            return refused(name, "it cannot be read");
+        } catch (XlBytes.Unreadable e) {
+            return Validation.rejected(name, List.of(String.valueOf(e.getMessage())), 0);
         }
-    }
-
-    private static Validation refused(String name, String reason) {
-        return Validation.rejected(name, List.of(name + ": " + reason), 0);
     }
 
     private static List<String> notes(String name, XlFile parsed) {

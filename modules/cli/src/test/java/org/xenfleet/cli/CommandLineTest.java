@@ -11,7 +11,7 @@ class CommandLineTest {
     private final Captured captured = new Captured();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "validate --help", "version --help"})
+    @ValueSource(strings = {"--help", "run --help", "validate --help", "assess --help", "version --help"})
     void shouldExplainEveryCommandOnStandardOutput(String words) {
         assertThat(captured.run(words.split(" "))).isZero();
         assertThat(captured.out()).startsWith("Usage: xenfleet");
@@ -29,7 +29,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            '' | Say what to do: run, resume, replay, node, status, validate or version.
+            '' | Say what to do: run, resume, replay, node, status, validate, assess or version.
             runn | There is no command 'runn'.
             run --sed 3 x.conf | There is no option '--sed'.
             run x.conf y.conf | There is one word too many: 'y.conf'.
@@ -39,6 +39,17 @@ class CommandLineTest {
             run x.conf --costs dear | 'dear' is no level of costs; there are low, default, high
             run x.conf --seed x | 'x' is not a long
             run x.conf --format xml | expected one of [table, json]
+            assess | Missing required parameter: 'FILE'
+            assess --xen 4.4 a.cfg | --xen is 4.4, which is a line of releases, not one of them; write it out
+            assess --xen 4.4.0 --bits 16 a.cfg | --bits is 16; it must be 32 or 64
+            assess --xen 4.4.0 --fixed xsa-90 a.cfg | --fixed is xsa-90; known is xsa-89
+            assess --xen 4.4.0 --device-model dom1 a.cfg | 'dom1' is no place of a device model; there are dom0, dom0-restricted
+            assess --xen 4.4.0 --fail-on anything a.cfg | expected one of [vulnerable]
+            assess --bits 32 a.conf | --bits goes with --xen and xl files; a scenario says itself what its hosts are
+            assess --image tenant a.conf | --image goes with --xen
+            assess --arch arm a.conf | --arch goes with --xen
+            assess --fixed xsa-89 a.conf | --fixed goes with --xen
+            assess --device-model dom0 a.conf | --device-model goes with --xen
             run | Missing required parameter: 'FILE'
             """)
     void shouldRefuseABadCommandLineInOneSentenceWithExitCodeTwo(String words, String sentence) {

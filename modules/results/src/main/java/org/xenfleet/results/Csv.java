@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * Writes one table of comma-separated values (RFC 4180, but with line feeds), in UTF-8, the names of its columns first.
  * One thread only.
  */
-final class Csv implements AutoCloseable {
+public final class Csv implements AutoCloseable {
     /** A cell with one of these is quoted. */
     private static final String SPECIAL = ",\"\n\r";
 
@@ -29,13 +29,16 @@ final class Csv implements AutoCloseable {
 
     /** One row; a cell is its {@code toString}. */
     void row(Object... cells) throws IOException {
+        writer.write(line(cells));
+    }
+
+    /** The text of one row with its line feed, for tables that go to no file. */
+    public static String line(Object... cells) {
+        StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
-            if (i > 0) {
-                writer.write(',');
-            }
-            writer.write(quoted(cells[i].toString()));
+            line.append(i > 0 ? "," : "").append(quoted(cells[i].toString()));
         }
-        writer.write('\n');
+        return line.append('\n').toString();
     }
 
     @Override

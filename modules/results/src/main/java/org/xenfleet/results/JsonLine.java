@@ -24,7 +24,7 @@ public final class JsonLine {
         generator.writeStartObject();
     }
 
-    /** The name of the value that is written next; only in the object itself, not in a list. */
+    /** The name of the value that is written next; only in an object, not in a list. */
     public JsonLine name(String name) {
         generator.writeName(name);
         return this;
@@ -40,9 +40,25 @@ public final class JsonLine {
         return this;
     }
 
+    public JsonLine truth(boolean value) {
+        generator.writeBoolean(value);
+        return this;
+    }
+
     /** Writes null. */
     public JsonLine nothing() {
         generator.writeNull();
+        return this;
+    }
+
+    /** Begins an object inside of a list, or as a value. */
+    public JsonLine beginObject() {
+        generator.writeStartObject();
+        return this;
+    }
+
+    public JsonLine endObject() {
+        generator.writeEndObject();
         return this;
     }
 

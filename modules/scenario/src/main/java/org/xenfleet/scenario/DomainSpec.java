@@ -18,7 +18,8 @@ import org.xenfleet.xlcfg.OnCrash;
  * @param weight of the credit scheduler, 1 to 65535
  * @param cap in percent of one pCPU; 0 for none
  * @param cpuPool {@code Pool-0} or a key of {@link HostSpec#cpuPools()}
- * @param stubDomain whether the device model runs in a domain of its own, named {@code name + "-dm"}
+ * @param deviceModel where it runs: in a domain of its own, named {@code name + "-dm"}, in dom0, or nowhere
+ * @param driverDomain whether it serves devices of other guests
  * @param deviceModelWorkload what the device model does: in the stub domain, or without one on a vCPU of dom0
  * @param deviceModelCpus pCPUs that the stub domain may run on
  * @param memAccessListener whether a ring is set up on which somebody hears of forbidden accesses to its memory
@@ -39,7 +40,8 @@ public record DomainSpec(
         int weight,
         int cap,
         String cpuPool,
-        boolean stubDomain,
+        DeviceModelSpec deviceModel,
+        boolean driverDomain,
         OnCrash onCrash,
         WorkloadSpec workload,
         Optional<WorkloadSpec> deviceModelWorkload,
@@ -63,6 +65,11 @@ public record DomainSpec(
         softAffinity = List.copyOf(softAffinity);
     }
 
+    /** Whether the device model runs in a domain of its own. */
+    public boolean stubDomain() {
+        return deviceModel.placement().isDomain();
+    }
+
     /** The same guest under another name. */
     DomainSpec named(String other) {
         return new DomainSpec(
@@ -78,7 +85,8 @@ public record DomainSpec(
                 weight,
                 cap,
                 cpuPool,
-                stubDomain,
+                deviceModel,
+                driverDomain,
                 onCrash,
                 workload,
                 deviceModelWorkload,

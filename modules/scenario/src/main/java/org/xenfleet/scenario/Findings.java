@@ -9,9 +9,19 @@ import java.util.Set;
 final class Findings {
     private static final int MOST_PROBLEMS = 100;
 
+    private final boolean judging;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<Notice> notices = new LinkedHashSet<>();
     private int found;
+
+    /** @param judging whether nothing will be run, so that what merely cannot be run is no problem */
+    Findings(boolean judging) {
+        this.judging = judging;
+    }
+
+    boolean judging() {
+        return judging;
+    }
 
     /** Beyond the first hundred, problems are counted only. */
     void problem(Place place, String message) {

@@ -40,7 +40,7 @@ final class GuestReader {
 
     /** The guest, named as its xl file says; empty after a problem that leaves nothing to go on with. */
     Optional<DomainSpec> read(Section domain) {
-        Optional<GuestConfig> xl = xlFiles.read(domain).map(XlFiles.Xl::guest);
+        Optional<XlFiles.Xl> xl = xlFiles.read(domain);
         WorkloadSpec workload = workloads.namedOrIdle(domain, "workload");
         Optional<WorkloadSpec> deviceModel = workloads.named(domain, "device-model-workload");
         Optional<String> pins = domain.optionalText("device-model-cpus");
@@ -51,9 +51,10 @@ final class GuestReader {
         if (xl.isEmpty()) {
             return Optional.empty();
         }
-        GuestConfig guest = xl.get();
-        boolean stub = guest.deviceModelStubdomain() && guest.type() == GuestType.HVM;
-        checkDeviceModel(domain, guest, deviceModel.isPresent());
+        GuestConfig guest = xl.get().guest();
+        DeviceModelSpec placed = DeviceModelKeys.read(domain, xl.get());
+        boolean stub = placed.placement().isDomain();
+        checkDeviceModel(domain, guest, placed, deviceModel.isPresent());
         if (listener) {
             checkListener(domain, guest);
         }
@@ -84,7 +85,8 @@ final class GuestReader {
                 guest.cpuWeight(),
                 guest.cap(),
                 pool,
-                stub,
+                placed,
+                xl.get().services().driverDomain(),
                 guest.onCrash(),
                 workload,
                 deviceModel,
@@ -95,7 +97,7 @@ final class GuestReader {
                 paused));
     }
 
-    private static void checkDeviceModel(Section domain, GuestConfig guest, boolean attacked) {
+    private static void checkDeviceModel(Section domain, GuestConfig guest, DeviceModelSpec placed, boolean attacked) {
         if (guest.type() != GuestType.HVM) {
             if (attacked) {
                 domain.problem(
@@ -110,7 +112,7 @@ final class GuestReader {
                         "device_model_stubdomain_override",
                         "means nothing to a guest of type " + guest.type().label() + ", which has no device model");
             }
-        } else if (guest.deviceModelStubdomain()
+        } else if (placed.placement() == DevicePlacement.STUBDOM
                 && guest.deviceModelVersion().map("qemu-xen"::equals).orElse(false)) {
             problem(
                     domain,

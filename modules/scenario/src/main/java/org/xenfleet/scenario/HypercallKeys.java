@@ -262,7 +262,7 @@ final class HypercallKeys {
         for (String name : calls.operations()) {
             Operation operation = catalogue.find(name).orElseThrow();
             if (!operation.releases().contains(version)) {
-                section.problem(
+                section.cannotRun(
                         key,
                         "= " + workload.name() + " makes " + name + ", which Xen " + version.release()
                                 + " does not have; releases have it "
@@ -281,7 +281,7 @@ final class HypercallKeys {
             Optional<Access> access,
             XenVersion version) {
         if (access.isPresent() && operation.access().codeOf(access.get()).isEmpty()) {
-            section.problem(
+            section.cannotRun(
                     key,
                     "= " + workload.name() + " sets the access " + access.get().label() + ", which Xen "
                             + version.release() + " does not have; it must be one of "

@@ -220,6 +220,12 @@ final class KeyTable {
                         Key.of("bits", KeyType.INTEGER, "64", "Width of the hypervisor: 64, or on 4.1 and 4.2 also 32.")
                                 .range(32, 64),
                         Key.of(
+                                        "arch",
+                                        KeyType.WORD,
+                                        "x86",
+                                        "What the hypervisor runs on. Only x86 is simulated; `assess` also judges hosts of `arm`.")
+                                .oneOf(List.of(Arch.X86.label(), Arch.ARM.label())),
+                        Key.of(
                                 "fixes",
                                 KeyType.TEXTS,
                                 "[]",
@@ -327,49 +333,56 @@ final class KeyTable {
         put(
                 all,
                 DOMAIN,
-                Key.required(
-                        "xl",
-                        KeyType.TEXT,
-                        "An xl file, relative to the file in which this key stands and below"
-                                + " the scenario's folder; read as xl of 4.17 reads it."),
-                Key.of(
-                                "count",
-                                KeyType.INTEGER,
-                                "1",
-                                "Equal guests; with more than one they are named `name-0`,"
-                                        + " `name-1`, ... after the xl file's `name`.")
-                        .range(1, 1_000_000),
-                Key.optional(
-                                "order",
-                                KeyType.INTEGER,
-                                "Entries that have it are created first, the least first, ties"
-                                        + " by name; then the others by name.")
-                        .range(Integer.MIN_VALUE, Integer.MAX_VALUE),
-                Key.of("workload", KeyType.WORD, "idle", "A key of `workloads`, or `idle`."),
-                Key.optional(
-                        "device-model-workload",
-                        KeyType.WORD,
-                        "What the device model of an HVM guest does: in"
-                                + " its stub domain or, without one, on a vCPU of dom0."),
-                Key.optional(
-                        "device-model-cpus",
-                        KeyType.TEXT,
-                        "pCPUs that the stub domain may run on, which xl" + " cannot say; for example `\"1\"`."),
-                Key.of(
-                        "mem-access-listener",
-                        KeyType.BOOLEAN,
-                        "false",
-                        "Whether somebody has set up the ring on which it would hear of forbidden accesses to the guest's"
-                                + " memory: without one, `access_op` on an HVM guest returns ENODEV. What the listener"
-                                + " does is not simulated."),
-                Key.optional(
-                                "max-gfn",
-                                KeyType.INTEGER,
-                                "The highest gfn that an HVM guest has ever had mapped when the run begins: it, or its device"
-                                        + " model, has had a page there for a moment. Default: the last page of its memory.")
-                        .range(0, DomainSpec.MOST_GFN),
-                Key.of("tolerance", KeyType.DURATION, "1s", "Time without progress that availability forgives."),
-                Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does."));
+                with(
+                        DeviceModelKeys.keys(),
+                        Key.required(
+                                "xl",
+                                KeyType.TEXT,
+                                "An xl file, relative to the file in which this key stands and below"
+                                        + " the scenario's folder; read as xl of 4.17 reads it."),
+                        Key.of(
+                                        "count",
+                                        KeyType.INTEGER,
+                                        "1",
+                                        "Equal guests; with more than one they are named `name-0`,"
+                                                + " `name-1`, ... after the xl file's `name`.")
+                                .range(1, 1_000_000),
+                        Key.optional(
+                                        "order",
+                                        KeyType.INTEGER,
+                                        "Entries that have it are created first, the least first, ties"
+                                                + " by name; then the others by name.")
+                                .range(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                        Key.of("workload", KeyType.WORD, "idle", "A key of `workloads`, or `idle`."),
+                        Key.optional(
+                                "device-model-workload",
+                                KeyType.WORD,
+                                "What the device model of an HVM guest does: in"
+                                        + " its stub domain or, without one, on a vCPU of dom0."),
+                        Key.optional(
+                                "device-model-cpus",
+                                KeyType.TEXT,
+                                "pCPUs that the stub domain may run on, which xl"
+                                        + " cannot say; for example `\"1\"`."),
+                        Key.of(
+                                "mem-access-listener",
+                                KeyType.BOOLEAN,
+                                "false",
+                                "Whether somebody has set up the ring on which it would hear of forbidden accesses to the guest's"
+                                        + " memory: without one, `access_op` on an HVM guest returns ENODEV. What the listener"
+                                        + " does is not simulated."),
+                        Key.optional(
+                                        "max-gfn",
+                                        KeyType.INTEGER,
+                                        "The highest gfn that an HVM guest has ever had mapped when the run begins: it, or its device"
+                                                + " model, has had a page there for a moment. Default: the last page of its memory.")
+                                .range(0, DomainSpec.MOST_GFN),
+                        Key.of(
+                                "tolerance",
+                                KeyType.DURATION,
+                                "1s",
+                                "Time without progress that availability forgives."),
+                        Key.of("paused", KeyType.BOOLEAN, "false", "Built and left paused, as `xl create -p` does.")));
     }
 
     private static Key mechanism(Mechanism m) {

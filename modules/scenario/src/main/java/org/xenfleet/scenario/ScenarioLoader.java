@@ -5,10 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** Reads scenario files. Stateless; any thread may use it. */
 public final class ScenarioLoader {
     private ScenarioLoader() {}
+
+    /** Hosts of a scenario that nobody is going to run, by their key. */
+    public record JudgedHosts(SortedMap<String, HostSpec> hosts, List<Notice> notices) {
+        public JudgedHosts {
+            notices = List.copyOf(notices);
+        }
+    }
 
     /**
      * Reads and validates a scenario. Errors of syntax and of includes end the reading at the first; all others are
@@ -23,13 +31,29 @@ public final class ScenarioLoader {
     public static LoadedScenario load(Path file, List<String> settings, OptionalLong seed, OptionalLong durationNs)
             throws ScenarioException {
         try {
-            return read(file, settings, seed, durationNs);
+            return read(new Findings(false), file, settings, seed, durationNs);
         } catch (Refused e) {
             throw new ScenarioException(List.of(e.problem()));
         }
     }
 
-    private static LoadedScenario read(Path file, List<String> settings, OptionalLong seed, OptionalLong durationNs)
+    /**
+     * As {@link #load}, but takes hypervisors that cannot be simulated, or not even be built: a release that the model does not
+     * know, one for Arm, a 32-bit one of 4.3. Of those {@link XenSpec#release}, {@link XenSpec#bits} and {@link XenSpec#arch}
+     * say what the file asks for, and nothing else of the hypervisor means anything.
+     */
+    public static JudgedHosts loadToJudge(Path file) throws ScenarioException {
+        try {
+            LoadedScenario loaded =
+                    read(new Findings(true), file, List.of(), OptionalLong.empty(), OptionalLong.empty());
+            return new JudgedHosts(loaded.scenario().hosts(), loaded.notices());
+        } catch (Refused e) {
+            throw new ScenarioException(List.of(e.problem()));
+        }
+    }
+
+    private static LoadedScenario read(
+            Findings findings, Path file, List<String> settings, OptionalLong seed, OptionalLong durationNs)
             throws ScenarioException {
         Sources sources = new Sources(file);
         Hocon hocon = new Hocon(sources);
@@ -38,7 +62,6 @@ public final class ScenarioLoader {
         seed.ifPresent(s -> all.add(new Hocon.Setting("--seed", "seed=" + s)));
         durationNs.ifPresent(d -> all.add(new Hocon.Setting("--duration", "duration=" + d + "ns")));
         ConfigObject object = hocon.read(all);
-        Findings findings = new Findings();
         String top = sources.top().display();
         Section root = Section.root(hocon, findings, object, Place.of(top));
         Scenario scenario = new ScenarioReader(root, new XlFiles(sources)).read();

@@ -110,6 +110,15 @@ final class Section {
         findings.problem(findings.full() ? place : place(name), dotted(name) + " " + message);
     }
 
+    /** Reports that what a key asks for cannot be run. No problem where nothing will be; {@link #sound} says no all the same. */
+    void cannotRun(String name, String message) {
+        if (findings.judging()) {
+            wrong.add(name);
+        } else {
+            problem(name, message);
+        }
+    }
+
     /** Whether no problem was reported for any of these keys: only then is it worth comparing their values. */
     boolean sound(String... names) {
         return Arrays.stream(names).noneMatch(wrong::contains);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.xenfleet.xen.Mechanism;
+import org.xenfleet.xen.Release;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Check;
@@ -29,9 +30,10 @@ final class XenReader {
         Optional<String> release = xen.optionalText("version");
         Optional<XenVersion> version = release.flatMap(XenVersion::of);
         if (release.isPresent() && version.isEmpty()) {
-            xen.problem("version", "= " + release.get() + " is not simulated yet; possible are " + XenVersion.known());
+            tellUnknown(xen, release.get());
         }
         int bits = bits(xen, version);
+        Arch arch = arch(xen);
         SortedSet<String> fixes = fixes(xen);
         if (fixes.contains("xsa-89") && version.map(XenVersion::hasXsa89Fix).orElse(false)) {
             xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
@@ -49,7 +51,9 @@ final class XenReader {
         version.ifPresent(v -> tellRules(xen, v, scheduler));
         return new XenSpec(
                 known,
+                release.orElse(known.release()),
                 bits,
+                arch,
                 known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
                 options.credit(),
@@ -62,6 +66,33 @@ final class XenReader {
                 mechanismsOff(Blocks.child(xen, "mechanisms", KeyTable.MECHANISMS)),
                 clock(xen, options.clockSource()),
                 commandLine);
+    }
+
+    private static void tellUnknown(Section xen, String release) {
+        Optional<String> problem = Release.problem(release);
+        if (problem.isPresent() && xen.findings().judging()) {
+            xen.problem("version", "= " + release + " " + problem.get());
+            return;
+        }
+        boolean early = problem.isEmpty() && Release.of(release).isBefore("4.1");
+        xen.cannotRun(
+                "version",
+                "= " + release
+                        + (early
+                                ? " is not simulated: set_mem_access, and with it XSA-89, came with 4.1"
+                                : " is not simulated yet")
+                        + "; possible are " + XenVersion.known());
+    }
+
+    private static Arch arch(Section xen) {
+        if (!xen.text("arch").equals(Arch.ARM.label())) {
+            return Arch.X86;
+        }
+        xen.cannotRun(
+                "arch",
+                "= arm is not simulated: the guests, the p2m and the hypercalls here are those of x86. set_mem_access is an"
+                        + " operation of Xen for x86 only, so XSA-89 does not concern Xen on Arm; it must be x86");
+        return Arch.ARM;
     }
 
     private static ClockSpec clock(Section xen, String source) {
@@ -110,11 +141,11 @@ final class XenReader {
                 && xen.sound("bits")
                 && version.isPresent()
                 && !version.get().has32Bits()) {
-            xen.problem(
+            xen.cannotRun(
                     "bits",
                     "= 32 is not possible with " + version.get().release()
                             + ": Xen 4.3 dropped the 32-bit build for x86; it must be 64, or a version of 4.1 or 4.2");
-            return 64;
+            return xen.findings().judging() ? 32 : 64;
         }
         return bits;
     }

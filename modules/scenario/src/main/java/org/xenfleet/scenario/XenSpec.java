@@ -15,7 +15,9 @@ import org.xenfleet.xen.sched.SchedulerKind;
 /**
  * The hypervisor of a host. Immutable.
  *
+ * @param release as it was asked for, the name of {@code version} in all that can be run
  * @param bits width of the hypervisor, 32 or 64
+ * @param arch x86 in all that can be run
  * @param xsa89Fixed whether the release has the fix of XSA-89 or {@code fixes} names it
  * @param bootCredit what the command line says of the credit scheduler, for every pool that says nothing else
  * @param scheduler of Pool-0
@@ -31,7 +33,9 @@ import org.xenfleet.xen.sched.SchedulerKind;
  */
 public record XenSpec(
         XenVersion version,
+        String release,
         int bits,
+        Arch arch,
         boolean xsa89Fixed,
         SortedSet<String> fixes,
         CreditParameters bootCredit,

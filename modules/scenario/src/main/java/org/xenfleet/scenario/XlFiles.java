@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.xenfleet.xlcfg.GuestConfig;
+import org.xenfleet.xlcfg.ServiceKeys;
 import org.xenfleet.xlcfg.XlConfigException;
+import org.xenfleet.xlcfg.XlFile;
 import org.xenfleet.xlcfg.XlNotice;
 import org.xenfleet.xlcfg.XlParser;
 import org.xenfleet.xlcfg.XlSyntaxException;
@@ -18,10 +20,12 @@ final class XlFiles {
      *
      * @param path relative to the scenario's folder
      */
-    record Xl(GuestConfig guest, String path) {}
+    record Xl(GuestConfig guest, ServiceKeys services, String path) {}
+
+    private record Parsed(GuestConfig guest, ServiceKeys services) {}
 
     private final Sources sources;
-    private final Map<Sources.Found, Optional<GuestConfig>> guests = new HashMap<>();
+    private final Map<Sources.Found, Optional<Parsed>> guests = new HashMap<>();
 
     XlFiles(Sources sources) {
         this.sources = sources;
@@ -38,24 +42,25 @@ final class XlFiles {
             Sources.Found found = sources.find(domain.folder("xl"), named.get(), "the xl file", by);
             String path = sources.folder().relativize(found.real()).toString().replace('\\', '/');
             domain.rewrite("xl", path);
-            Optional<GuestConfig> guest = guests.get(found);
+            Optional<Parsed> guest = guests.get(found);
             if (guest == null) {
                 guest = parse(domain.findings(), found, sources.read(found, MOST_BYTES, by));
                 guests.put(found, guest);
             }
-            return guest.map(g -> new Xl(g, path));
+            return guest.map(g -> new Xl(g.guest(), g.services(), path));
         } catch (Refused e) {
             domain.findings().problem(by, e.problem().message());
             return Optional.empty();
         }
     }
 
-    private Optional<GuestConfig> parse(Findings findings, Sources.Found file, byte[] bytes) {
-        String name = file.display();
+    private Optional<Parsed> parse(Findings findings, Sources.Found found, byte[] bytes) {
+        String name = found.display();
         try {
-            GuestConfig guest = GuestConfig.read(XlParser.parse(name, bytes));
+            XlFile file = XlParser.parse(name, bytes);
+            GuestConfig guest = GuestConfig.read(file);
             tell(findings, guest);
-            return Optional.of(guest);
+            return Optional.of(new Parsed(guest, ServiceKeys.read(file)));
         } catch (XlSyntaxException e) {
             findings.problem(new Place(name, e.line(), 0), withoutPrefix(String.valueOf(e.getMessage()), name));
         } catch (XlConfigException e) {

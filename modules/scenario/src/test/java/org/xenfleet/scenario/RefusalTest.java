@@ -34,7 +34,7 @@ class RefusalTest {
                     hosts.h.xen.bits=32             | hosts.h.xen.bits = 32 is not possible with 4.4.0: Xen 4.3 dropped the 32-bit build for x86; it must be 64, or a version of 4.1 or 4.2
                     hosts.h.xen.bits=48             | hosts.h.xen.bits = 48 is no width of a hypervisor; it must be 32 or 64
                     hosts.h.xen.bits=16             | hosts.h.xen.bits = 16 is out of range; it must be an integer from 32 to 64
-                    hosts.h.xen.version=4.0.4       | hosts.h.xen.version = 4.0.4 is not simulated yet; possible are 4.1.0, 4.1.1, 4.1.2, 4.1.3, 4.1.4, 4.1.5, 4.1.6, 4.1.6.1, 4.2.0
+                    hosts.h.xen.version=4.0.4       | hosts.h.xen.version = 4.0.4 is not simulated: set_mem_access, and with it XSA-89, came with 4.1; possible are 4.1.0, 4.1.1, 4.1.2, 4.1.3, 4.1.4, 4.1.5, 4.1.6, 4.1.6.1, 4.2.0
                     hosts.h.xen.scheduler=rtds      | hosts.h.xen.scheduler = rtds is not simulated yet; possible are credit, credit2, null
                     hosts.h.xen.scheduler=credit2   | hosts.h.xen.scheduler = credit2 is experimental before 4.8 and not simulated there; 4.4.0 has credit
                     hosts.h.xen.scheduler="null"    | hosts.h.xen.scheduler = null is there from 4.9 on; 4.4.0 has credit

@@ -25,7 +25,7 @@ record HouseRules(String root) {
 
     private static final List<String> SPEAK_PEKKO = List.of("timeline", "host", "fleet", "cluster");
     private static final List<String> STATELESS =
-            List.of("timeline", "xen", "libxl", "host", "scenario", "fleet", "cluster");
+            List.of("timeline", "xen", "libxl", "host", "scenario", "assess", "fleet", "cluster");
 
     /** Only to look things up and never to go through, so that their order is nobody's concern. */
     private static final Set<String> MAY_HASH =
@@ -42,12 +42,13 @@ record HouseRules(String root) {
         knows.put("xlcfg", List.of());
         knows.put("observe", List.of());
         knows.put("scenario", List.of("xen", "xlcfg"));
+        knows.put("assess", List.of("xen", "scenario", "xlcfg"));
         knows.put("results", List.of("observe"));
         knows.put("libxl", List.of("xen"));
         // xlcfg: the records of a scenario show the settings of a guest's xl file as xlcfg read them.
         knows.put("host", List.of("timeline", "xen", "libxl", "scenario", "observe", "xlcfg"));
         // observe: the summary in results shows the reports of the hosts as they came.
-        knows.put("report", List.of("results", "observe"));
+        knows.put("report", List.of("results", "observe", "assess"));
         knows.put("fleet", List.of("host", "timeline", "xen", "libxl", "scenario", "observe", "xlcfg", "results"));
         knows.put(
                 "cluster",

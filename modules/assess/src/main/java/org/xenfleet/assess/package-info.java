@@ -1,0 +1,8 @@
+/**
+ * Who is exposed to an advisory: plain rules, which read the facts of hosts and answer a verdict for each guest with its
+ * reason. {@link org.xenfleet.assess.Xsa89} is the entry.
+ */
+@NullMarked
+package org.xenfleet.assess;
+
+import org.jspecify.annotations.NullMarked;

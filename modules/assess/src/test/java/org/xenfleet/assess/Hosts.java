@@ -1,0 +1,39 @@
+package org.xenfleet.assess;
+
+import java.util.List;
+import org.xenfleet.scenario.Arch;
+import org.xenfleet.scenario.DeviceModelSpec;
+import org.xenfleet.scenario.DevicePlacement;
+import org.xenfleet.xen.Release;
+import org.xenfleet.xlcfg.GuestType;
+
+/** Facts for tests. */
+final class Hosts {
+    private Hosts() {}
+
+    static XenFacts xen(String release) {
+        return new XenFacts(Release.of(release), 64, Arch.X86, false);
+    }
+
+    static HostFacts host(XenFacts xen, GuestFacts... guests) {
+        return new HostFacts("host", "", xen, List.of(guests), true);
+    }
+
+    static GuestFacts hvm(String name, DevicePlacement placement) {
+        return hvm(name, new DeviceModelSpec(placement, false, false));
+    }
+
+    static GuestFacts hvm(String name, DeviceModelSpec deviceModel) {
+        return new GuestFacts(name, name + ".cfg", GuestType.HVM, deviceModel, false, List.of());
+    }
+
+    static GuestFacts plain(String name, GuestType type) {
+        DeviceModelSpec none = new DeviceModelSpec(DevicePlacement.NONE, false, false);
+        return new GuestFacts(name, name + ".cfg", type, none, false, List.of());
+    }
+
+    static GuestFacts driver(String name) {
+        GuestFacts plain = plain(name, GuestType.PV);
+        return new GuestFacts(plain.name(), plain.file(), plain.type(), plain.deviceModel(), true, List.of());
+    }
+}

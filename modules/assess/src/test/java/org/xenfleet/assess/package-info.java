@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.assess;
+
+import org.jspecify.annotations.NullMarked;

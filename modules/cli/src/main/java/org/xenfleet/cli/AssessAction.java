@@ -1,0 +1,107 @@
+package org.xenfleet.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xenfleet.assess.HostAssessment;
+import org.xenfleet.assess.HostFacts;
+import org.xenfleet.assess.ScenarioHosts;
+import org.xenfleet.assess.Verdict;
+import org.xenfleet.assess.Xsa89;
+import org.xenfleet.report.AssessmentLines;
+import org.xenfleet.report.AssessmentTable;
+import org.xenfleet.results.OutputException;
+import org.xenfleet.scenario.Notice;
+import org.xenfleet.scenario.ScenarioException;
+import org.xenfleet.scenario.ScenarioLoader;
+
+/** Judges the hosts that files describe and says what it found. For one command. */
+final class AssessAction {
+    private final Streams streams;
+    private final AssessCommand.Format format;
+    private final boolean failsOnVulnerable;
+    private final boolean quiet;
+    private int badFiles;
+
+    AssessAction(Streams streams, AssessCommand.Format format, boolean failsOnVulnerable, boolean quiet) {
+        this.streams = streams;
+        this.format = format;
+        this.failsOnVulnerable = failsOnVulnerable;
+        this.quiet = quiet;
+    }
+
+    /**
+     * What can be read is judged, whatever else cannot.
+     *
+     * @param xlHost whose guests the files are; empty if they are scenarios
+     * @return the exit code
+     */
+    int run(List<Path> files, Optional<XlHost> xlHost) throws OutputException {
+        List<HostFacts> hosts = xlHost.isPresent() ? xl(files, xlHost.get()) : scenarios(files);
+        List<HostAssessment> judged = hosts.stream().map(Xsa89::judge).toList();
+        if (badFiles > 0 && !judged.isEmpty()) {
+            streams.say("warning: " + badFiles + (badFiles == 1 ? " file was" : " files were")
+                    + " not judged; what is said of the others is said without "
+                    + (badFiles == 1 ? "it." : "them."));
+        }
+        print(judged);
+        if (badFiles > 0) {
+            return Exit.BAD_INPUT;
+        }
+        boolean vulnerable = judged.stream().anyMatch(host -> host.verdict() == Verdict.VULNERABLE);
+        return failsOnVulnerable && vulnerable ? Exit.NOT_MET : Exit.OK;
+    }
+
+    private List<HostFacts> xl(List<Path> files, XlHost host) {
+        XlHost.Read read = host.read(files);
+        read.errors().forEach(error -> streams.say("error: " + error));
+        read.remarks().forEach(this::tell);
+        badFiles = read.badFiles();
+        return read.host().guests().isEmpty() ? List.of() : List.of(read.host());
+    }
+
+    private List<HostFacts> scenarios(List<Path> files) {
+        List<HostFacts> hosts = new ArrayList<>();
+        boolean mayBeXl = false;
+        for (Path file : files) {
+            try {
+                ScenarioLoader.JudgedHosts loaded = ScenarioLoader.loadToJudge(file);
+                loaded.notices().stream().map(Notice::toString).forEach(this::tell);
+                hosts.addAll(ScenarioHosts.of(file.toString(), loaded.hosts()));
+            } catch (ScenarioException e) {
+                e.problems().forEach(problem -> streams.say("error: " + problem));
+                mayBeXl |= !file.toString().endsWith(".conf");
+                badFiles++;
+            }
+        }
+        if (mayBeXl) {
+            tell("a guest configuration of xl is judged with --xen RELEASE, which says what Xen its host has");
+        }
+        return hosts;
+    }
+
+    private void tell(String remark) {
+        if (!quiet) {
+            streams.say("info: " + remark);
+        }
+    }
+
+    private void print(List<HostAssessment> judged) throws OutputException {
+        if (judged.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        switch (format) {
+            case table ->
+                text.append(AssessmentTable.of(
+                        judged, streams.terminal().width(), streams.terminal().colour()));
+            case json -> judged.forEach(host -> text.append(AssessmentLines.json(host)));
+            case csv -> {
+                text.append(AssessmentLines.csvHead());
+                judged.forEach(host -> text.append(AssessmentLines.csv(host)));
+            }
+        }
+        streams.print(text.toString());
+    }
+}

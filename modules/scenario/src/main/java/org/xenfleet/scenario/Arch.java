@@ -1,0 +1,18 @@
+package org.xenfleet.scenario;
+
+/** What kind of machine a hypervisor runs on. */
+public enum Arch {
+    X86("x86"),
+    ARM("arm");
+
+    private final String label;
+
+    Arch(String label) {
+        this.label = label;
+    }
+
+    /** The word of {@code xen.arch}. */
+    public String label() {
+        return label;
+    }
+}
