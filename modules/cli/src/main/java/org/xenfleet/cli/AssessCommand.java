@@ -73,7 +73,8 @@ final class AssessCommand implements Callable<Integer> {
     @Option(
             names = "--xen",
             paramLabel = "RELEASE",
-            description = "The files are xl files, and this is the Xen of their host, such as 4.4.0. Any release will do.")
+            description =
+                    "The files are xl files, and this is the Xen of their host, such as 4.4.0. Any release will do.")
     private @Nullable String xen;
 
     @Option(names = "--bits", paramLabel = "BITS", description = "With --xen: its width, 64 (the default) or 32.")
@@ -100,8 +101,9 @@ final class AssessCommand implements Callable<Integer> {
     @Option(
             names = "--image",
             paramLabel = "WHOSE",
-            description = "With --xen: whether the software of the device models' own domains is approved by the administrator"
-                    + " of the host (the default), or a tenant may supply it.")
+            description =
+                    "With --xen: whether the software of the device models' own domains is approved by the administrator"
+                            + " of the host (the default), or a tenant may supply it.")
     private @Nullable Image image;
 
     @Option(
@@ -147,8 +149,8 @@ final class AssessCommand implements Callable<Integer> {
         fixes.stream().filter(fix -> !fix.equals(Xsa89.NAME)).findFirst().ifPresent(fix -> {
             throw bad("--fixed is " + fix + "; known is " + Xsa89.NAME);
         });
-        XenFacts facts = new XenFacts(
-                Release.of(release), width, arch == ArchWord.arm ? Arch.ARM : Arch.X86, !fixes.isEmpty());
+        XenFacts facts =
+                new XenFacts(Release.of(release), width, arch == ArchWord.arm ? Arch.ARM : Arch.X86, !fixes.isEmpty());
         return new XlHost(facts, Optional.ofNullable(deviceModel), Optional.ofNullable(image));
     }
 

@@ -67,8 +67,10 @@ class AssessActionTest {
                 .isZero();
 
         assertThat(captured.out())
-                .startsWith("advisory,host,guest,file,type,xen,bits,arch,fixed,device_model,image,verdict,reason,basis,")
-                .endsWith("xsa-89,host,a," + a + ",hvm,4.4.0,64,x86,true,stubdom,approved,FIXED,\"The fix was added (commit"
+                .startsWith(
+                        "advisory,host,guest,file,type,xen,bits,arch,fixed,device_model,image,verdict,reason,basis,")
+                .endsWith("xsa-89,host,a," + a
+                        + ",hvm,4.4.0,64,x86,true,stubdom,approved,FIXED,\"The fix was added (commit"
                         + " babcef372ae2): the loop tests for preemption after every page, and the call is continued.\","
                         + "code,,false,,,,FIXED,,\n");
     }
@@ -115,12 +117,14 @@ class AssessActionTest {
                         "error: " + folder + ": it is a directory",
                         "warning: 4 files were not judged; what is said of the others is said without them.");
         assertThat(captured.out())
-                .contains("NOT_EXPOSED, 1 of 1 guest.", "Only PV guests run on the host, as far as its guests could be");
+                .contains(
+                        "NOT_EXPOSED, 1 of 1 guest.", "Only PV guests run on the host, as far as its guests could be");
     }
 
     @Test
     void shouldPrintNothingWhenNoFileIsGood() throws Exception {
-        assertThat(captured.run("assess", "--xen", "4.4.0", folder.resolve("x.cfg").toString()))
+        assertThat(captured.run(
+                        "assess", "--xen", "4.4.0", folder.resolve("x.cfg").toString()))
                 .isEqualTo(2);
 
         assertThat(captured.out()).isEmpty();
@@ -144,10 +148,10 @@ class AssessActionTest {
     @Test
     void shouldJudgeHostsThatNobodyCanRun() throws Exception {
         write("a.cfg", STUB);
-        String arm = write("arm.conf", scenario("version = \"4.4.0\", arch = arm"))
-                .toString();
-        String narrow = write("narrow.conf", scenario("version = \"4.3.2\", bits = 32"))
-                .toString();
+        String arm =
+                write("arm.conf", scenario("version = \"4.4.0\", arch = arm")).toString();
+        String narrow =
+                write("narrow.conf", scenario("version = \"4.3.2\", bits = 32")).toString();
 
         assertThat(captured.run("assess", arm, narrow)).isZero();
         assertThat(captured.out())
@@ -157,9 +161,7 @@ class AssessActionTest {
         assertThat(captured.run("run", arm)).isEqualTo(2);
         assertThat(captured.run("run", narrow)).isEqualTo(2);
         assertThat(captured.err())
-                .contains(
-                        "hosts.h.xen.arch = arm is not simulated",
-                        "Xen 4.3 dropped the 32-bit build for x86");
+                .contains("hosts.h.xen.arch = arm is not simulated", "Xen 4.3 dropped the 32-bit build for x86");
     }
 
     @Test
@@ -167,7 +169,8 @@ class AssessActionTest {
         assertThat(captured.run("assess", write("a.cfg", STUB).toString())).isEqualTo(2);
 
         assertThat(captured.err())
-                .contains("info: a guest configuration of xl is judged with --xen RELEASE, which says what Xen its host has");
+                .contains(
+                        "info: a guest configuration of xl is judged with --xen RELEASE, which says what Xen its host has");
     }
 
     @Test

@@ -66,8 +66,7 @@ class AssessAgreesWithRunTest {
         Path file = scenario(xen, guest, place, caller);
 
         assertThat(exploitable(file, caller)).isEqualTo(tied);
-        RunResult run = Simulation.of(
-                        ScenarioLoader.load(file, List.of(), OptionalLong.empty(), OptionalLong.empty()))
+        RunResult run = Simulation.of(ScenarioLoader.load(file, List.of(), OptionalLong.empty(), OptionalLong.empty()))
                 .run();
 
         HostReport host = run.summary().reports().get(0);
@@ -98,10 +97,10 @@ class AssessAgreesWithRunTest {
     }
 
     private static boolean exploitable(Path file, String caller) throws ScenarioException {
-        List<Assessment> guests =
-                Xsa89.judge(ScenarioHosts.of("s.conf", ScenarioLoader.loadToJudge(file).hosts())
-                                .get(0))
-                        .guests();
+        List<Assessment> guests = Xsa89.judge(ScenarioHosts.of(
+                                "s.conf", ScenarioLoader.loadToJudge(file).hosts())
+                        .get(0))
+                .guests();
         Assessment victim = guests.stream()
                 .filter(guest -> guest.guest().name().equals("victim"))
                 .findFirst()
@@ -118,12 +117,12 @@ class AssessAgreesWithRunTest {
 
     private Path scenario(String xen, String guest, String place, String caller) throws IOException {
         write("hvm.cfg", "name = \"victim\"\ntype = \"hvm\"\nmemory = 2048\n");
-        write(
-                "stub.cfg",
-                "name = \"victim\"\ntype = \"hvm\"\nmemory = 2048\ndevice_model_stubdomain_override = 1\n");
+        write("stub.cfg", "name = \"victim\"\ntype = \"hvm\"\nmemory = 2048\ndevice_model_stubdomain_override = 1\n");
         write("pv.cfg", "name = \"victim\"\ntype = \"pv\"\nmemory = 2048\nkernel = \"k\"\n");
         write("pvh.cfg", "name = \"victim\"\ntype = \"pvh\"\nmemory = 2048\nkernel = \"k\"\n");
-        write("neighbour.cfg", "name = \"neighbour\"\ntype = \"pv\"\nmemory = 256\nkernel = \"k\"\ndriver_domain = 1\n");
+        write(
+                "neighbour.cfg",
+                "name = \"neighbour\"\ntype = \"pv\"\nmemory = 256\nkernel = \"k\"\ndriver_domain = 1\n");
         boolean newer = xen.contains("4.5.0");
         String victim = "xl = " + guest + ".cfg, mem-access-listener = " + newer
                 + (place.equals("as xl says") ? "" : ", device-model = " + place)

@@ -33,11 +33,7 @@ final class ClusterPlacement implements HostPlacement {
      * @param store the place of the run's store, which every node can reach
      */
     ClusterPlacement(
-            ClusterNode self,
-            ActorRef<ToService> service,
-            String run,
-            StoreLocation store,
-            ScenarioBundle scenario) {
+            ClusterNode self, ActorRef<ToService> service, String run, StoreLocation store, ScenarioBundle scenario) {
         this.self = self;
         this.service = service;
         this.run = run;

@@ -48,6 +48,7 @@ final class RunClient extends AbstractBehavior<Object> {
     private final Set<String> reported = new HashSet<>();
     private long simulatedNs;
     private long againNs;
+    private long takenOverAtMs;
     private long furthestNs;
     private long speaker;
 
@@ -106,8 +107,11 @@ final class RunClient extends AbstractBehavior<Object> {
             furthestNs = simulatedNs;
         }
         if (word.whole()) {
-            againNs += Math.max(0, furthestNs - word.simulatedNs());
-            furthestNs = 0;
+            if (furthestNs > 0) {
+                againNs += Math.max(0, furthestNs - word.simulatedNs());
+                furthestNs = 0;
+                takenOverAtMs = System.currentTimeMillis();
+            }
         }
         simulatedNs = word.simulatedNs();
         sink.progress(
@@ -143,7 +147,7 @@ final class RunClient extends AbstractBehavior<Object> {
                 word.workedNs(),
                 word.simulatedNs(),
                 word.againNs() + againNs,
-                word.takeoverMs(),
+                Math.max(takenOverAtMs, word.takenOverAtMs()),
                 byNode));
         end.complete(RunService.outcome(word.outcome()));
         return Behaviors.stopped();

@@ -251,7 +251,7 @@ final class RunService extends AbstractBehavior<Object> {
                 stats.workedNs(),
                 stats.simulatedNs(),
                 stats.againNs(),
-                stats.takeoverMs(),
+                stats.takenOverAtMs(),
                 List.copyOf(stats.hostsByNode().keySet()),
                 List.copyOf(stats.hostsByNode().values()));
         now.retire();

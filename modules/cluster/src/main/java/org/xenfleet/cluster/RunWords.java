@@ -93,7 +93,7 @@ public final class RunWords {
             long workedNs,
             long simulatedNs,
             long againNs,
-            long takeoverMs,
+            long takenOverAtMs,
             List<String> nodes,
             List<Integer> hosts)
             implements ToClient {}

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param waitedNs wall-clock time for which workers stood still because a window was not over, out of {@code workedNs}
  * @param simulatedNs summed over all hosts
  * @param againNs simulated a second time, after a node was lost, summed over hosts
- * @param takeoverMs wall-clock time from the last word of a shard on a node that was lost to its first elsewhere, at most
+ * @param takenOverAtMs when the last shard of a node that was lost spoke up elsewhere, in ms of the system's clock; 0 if none did
  * @param hostsByNode how many hosts ended where
  */
 public record RunStats(
@@ -22,7 +22,7 @@ public record RunStats(
         long workedNs,
         long simulatedNs,
         long againNs,
-        long takeoverMs,
+        long takenOverAtMs,
         SortedMap<String, Integer> hostsByNode) {
     public static final RunStats NONE = new RunStats(0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 

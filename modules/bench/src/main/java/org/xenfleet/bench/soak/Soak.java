@@ -59,6 +59,7 @@ final class Soak {
         private final RunCluster cluster;
         private final ArrayDeque<Double> parts;
         private final List<String> done = new ArrayList<>();
+        private long killedAtMs;
 
         Killer(RunCluster cluster, List<Double> parts) {
             this.cluster = cluster;
@@ -73,6 +74,7 @@ final class Soak {
                 List<Long> pids = cluster.pids();
                 long pid = pids.get(random.nextInt(pids.size()));
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                killedAtMs = System.currentTimeMillis();
                 done.add(String.format("%.1f %%", 100 * part));
             }
         }
@@ -126,7 +128,9 @@ final class Soak {
         }
         boolean same = result.digest().equals(digest);
         killed += killer.done.size();
-        longestTakeover = Math.max(longestTakeover, result.stats().takeoverMs());
+        // a node that had no shard left leaves nothing to take over
+        long takeover = Math.max(0, result.stats().takenOverAtMs() - killer.killedAtMs);
+        longestTakeover = Math.max(longestTakeover, takeover);
         mostAgain = Math.max(mostAgain, result.stats().againShare());
         out.printf(
                 "%4d of %d killed, at %s: %s, taken over in %d ms, %.1f %% simulated again, %.1f s%n",
@@ -134,7 +138,7 @@ final class Soak {
                 kills,
                 killer.done.isEmpty() ? "no instant, as the run was over before" : String.join(" and ", killer.done),
                 same ? "same digest" : "ANOTHER DIGEST " + result.digest(),
-                result.stats().takeoverMs(),
+                takeover,
                 100 * result.stats().againShare(),
                 (System.nanoTime() - start) / 1e9);
         return same;

@@ -53,8 +53,6 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         /** When it was last heard of, or asked. */
         private long heardAt;
 
-        private long saidAt;
-
         private Known(HostShard shard) {
             this.shard = shard;
         }
@@ -83,7 +81,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private long simulatedNs;
     private long events;
     private long againNs;
-    private long takeoverNs;
+    private long takenOverAtMs;
     private @Nullable Outcome stopping;
 
     /** How the run ended: well, or with what went wrong. */
@@ -226,11 +224,10 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         Known known = known(word.shard());
         ShardProgress before = known.last;
         if (before != null && !before.node().equals(word.node())) {
-            takeoverNs = Math.max(takeoverNs, System.nanoTime() - known.saidAt);
+            takenOverAtMs = System.currentTimeMillis();
         }
         known.last = word;
         known.heardAt = System.nanoTime();
-        known.saidAt = known.heardAt;
         if (before == null && --unheard == 0) {
             sink.allHeard();
         }
@@ -303,15 +300,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
                 }
             }
         }
-        return new RunStats(
-                windows,
-                pooledNs,
-                waitedNs,
-                workedNs,
-                simulatedNs,
-                againNs,
-                TimeUnit.NANOSECONDS.toMillis(takeoverNs),
-                byNode);
+        return new RunStats(windows, pooledNs, waitedNs, workedNs, simulatedNs, againNs, takenOverAtMs, byNode);
     }
 
     private Known known(String id) {
