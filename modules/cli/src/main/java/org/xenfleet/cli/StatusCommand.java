@@ -1,13 +1,7 @@
 package org.xenfleet.cli;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.xenfleet.cluster.Endpoint;
-import org.xenfleet.cluster.RunCluster;
-import org.xenfleet.cluster.RunWords.Status;
-import org.xenfleet.report.HumanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +9,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The options of {@code xenfleet status}. */
 @Command(
@@ -62,27 +55,6 @@ final class StatusCommand implements Callable<Integer> {
                     "'" + member + "' is no node; write its address and port, such as 127.0.0.1:25520.");
         }
         Where.Network how = network.network(spec.commandLine());
-        Logging.start();
-        try (RunCluster cluster = RunCluster.join(Endpoint.parse(member), InCluster.client(how))) {
-            Status status = cluster.status();
-            streams.print(format == Format.json ? JsonMapper.shared().writeValueAsString(status) + "\n" : text(status));
-            return Exit.OK;
-        } catch (IOException e) {
-            streams.say("error: " + e.getMessage());
-            return Exit.BAD_INPUT;
-        }
-    }
-
-    private static String text(Status status) {
-        List<String> nodes = status.members();
-        String of = HumanText.count(nodes.size(), "node") + ": " + String.join(", ", nodes) + "\n";
-        if (status.run().isEmpty()) {
-            return "No run. " + of;
-        }
-        int percent = status.totalNs() == 0 ? 0 : (int) (100.0 * status.simulatedNs() / status.totalNs());
-        return "Run " + status.run() + " of " + status.scenario() + ": " + percent + " % simulated, "
-                + HumanText.count(status.hostsDone()) + " of " + HumanText.count(status.hostsTotal(), "host")
-                + " done, "
-                + HumanText.count(status.events()) + " events. " + of;
+        return new StatusAction(streams, member, how, format == Format.json).run();
     }
 }
