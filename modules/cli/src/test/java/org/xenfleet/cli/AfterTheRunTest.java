@@ -68,7 +68,7 @@ class AfterTheRunTest {
         assertThat(captured.run("replay", trunk.toString())).isEqualTo(4);
         assertThat(captured.out())
                 .startsWith("The replay differs first in epoch 0, the simulated second that ends at 1 s, on host p/0: ")
-                .containsPattern("[a-z0-9 -]+, [a-z0-9 .-]+: recorded \\S+, found \\S+");
+                .containsPattern("[a-z0-9 -]+, [a-z0-9 .\\[\\]-]+: recorded \\S+, found \\S+");
     }
 
     @Test
