@@ -14,6 +14,7 @@ import org.xenfleet.bench.loop.LoopBenchmark;
 import org.xenfleet.bench.memory.MemoryBenchmark;
 import org.xenfleet.bench.outage.OutageBenchmark;
 import org.xenfleet.bench.phold.PholdBenchmark;
+import org.xenfleet.bench.scale.ScaleBenchmark;
 import org.xenfleet.bench.soak.SoakCommand;
 import picocli.CommandLine;
 
@@ -39,6 +40,7 @@ public final class Main {
                 new DecisionsBenchmark(home),
                 new MemoryBenchmark(),
                 new OutageBenchmark(),
+                new ScaleBenchmark(home),
                 new LoopBenchmark(),
                 new PholdBenchmark(),
                 new FleetBenchmark(),

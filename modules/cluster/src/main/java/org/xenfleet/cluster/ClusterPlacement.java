@@ -29,7 +29,7 @@ final class ClusterPlacement implements HostPlacement {
     private final AtomicInteger clients = new AtomicInteger();
 
     /**
-     * @param run id of the run; one that goes on has the id that it had
+     * @param run name of the run in its store
      * @param store the place of the run's store, which every node can reach
      */
     ClusterPlacement(
@@ -52,7 +52,8 @@ final class ClusterPlacement implements HostPlacement {
             throw new SimulationFailure("The scenario cannot be written into the run's store: " + e.getMessage(), e);
         }
         RunDescriptor descriptor = new RunDescriptor(
-                run + (plan.calm() ? "calm" : ""),
+                // one that is taken up again is another to the cluster, and the same to the store
+                run + (plan.calm() ? "calm" : "") + "-" + Long.toHexString(System.nanoTime()),
                 store.forOthers(),
                 run,
                 plan.calm(),

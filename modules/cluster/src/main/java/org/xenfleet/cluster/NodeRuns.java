@@ -116,6 +116,7 @@ final class NodeRuns {
                 descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
                 TimeUnit.MILLISECONDS.toNanos(descriptor.checkpointEveryMillis()),
                 System.nanoTime(),
+                true,
                 descriptor.recording());
         Map<String, HostShard> shards =
                 plan.shards(sizes(descriptor)).stream().collect(Collectors.toMap(HostShard::id, shard -> shard));

@@ -107,6 +107,7 @@ final class InProcessPlacement implements HostPlacement {
                     options.store(),
                     TimeUnit.MILLISECONDS.toNanos(options.checkpointEveryMillis()),
                     System.nanoTime(),
+                    false,
                     options.recording()));
             context.spawn(RunCoordinator.create(plan, options, shards, sink, end::complete), "run");
             return Behaviors.empty();

@@ -1,7 +1,6 @@
 package org.xenfleet.fleet.conduct;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenfleet.fleet.RunStore;
 import org.xenfleet.host.Host;
 import org.xenfleet.observe.HostReport;
+import org.xenfleet.observe.HostReportCodec;
 
 /**
  * What a conductor knows of its hosts, and what it tells the coordinator of it and keeps in the store. Belongs to the
@@ -22,7 +22,9 @@ final class ShardBooks {
 
     private final HostShard shard;
     private final ShardSetup setup;
-    private final SortedMap<Integer, HostReport> done = new TreeMap<>();
+    /** Encoded, as there may be many and they are seldom read. */
+    private final SortedMap<Integer, byte[]> done = new TreeMap<>();
+
     private final SortedMap<Integer, SortedMap<Integer, byte[]>> recorded = new TreeMap<>();
     private final SortedMap<Integer, Long> reachedNs = new TreeMap<>();
     private final SortedMap<Integer, Long> events = new TreeMap<>();
@@ -43,7 +45,7 @@ final class ShardBooks {
         boolean isNew = !coordinator.equals(run);
         run = coordinator;
         if (isNew && !done.isEmpty()) {
-            coordinator.tell(new Conducting.HostsDone(shard.id(), new ArrayList<>(done.values())));
+            coordinator.tell(new Conducting.HostsDone(shard.id(), decoded()));
         }
         coordinator.tell(finished ? new Conducting.ShardDone(shard.id(), progress()) : progress());
     }
@@ -74,7 +76,7 @@ final class ShardBooks {
     void concluded(int host, HostReport report) {
         reachedNs.put(host, report.simulatedNs());
         events.put(host, report.events());
-        if (done.put(host, report) == null) {
+        if (done.put(host, HostReportCodec.encode(report)) == null) {
             tell(new Conducting.HostsDone(shard.id(), List.of(report)));
             tell(progress());
         }
@@ -100,6 +102,10 @@ final class ShardBooks {
     void finish() {
         finished = true;
         tell(new Conducting.ShardDone(shard.id(), progress()));
+        if (!setup.askedAgain()) {
+            done.clear();
+            recorded.clear();
+        }
     }
 
     /** The last checkpoint, or that of a number; the hosts that are done in it are done. */
@@ -112,15 +118,16 @@ final class ShardBooks {
             return Optional.empty();
         }
         ShardState state = ShardState.decode(bytes.get());
-        state.done().forEach((host, report) -> {
-            done.put(host, report);
+        state.done().forEach((host, encoded) -> {
+            HostReport report = HostReportCodec.decode(encoded);
+            done.put(host, encoded);
             reachedNs.put(host, report.simulatedNs());
             events.put(host, report.events());
         });
         recorded.clear();
         recorded.putAll(state.recorded());
         if (!state.done().isEmpty()) {
-            tell(new Conducting.HostsDone(shard.id(), state.reports()));
+            tell(new Conducting.HostsDone(shard.id(), decoded()));
         }
         return Optional.of(state);
     }
@@ -155,6 +162,10 @@ final class ShardBooks {
                 store.get().put(RecordedStates.piece(name), new RecordedStates(host.getValue()).encode());
             }
         }
+    }
+
+    private List<HostReport> decoded() {
+        return done.values().stream().map(HostReportCodec::decode).toList();
     }
 
     private Conducting.ShardProgress progress() {

@@ -16,6 +16,7 @@ import org.xenfleet.fleet.RunStore;
  * @param store where checkpoints go; empty if the run has none
  * @param checkpointEveryNs wall-clock time from one checkpoint to the next, at least; so much work is lost at most with a node
  * @param startedAt when the run began, as {@link System#nanoTime} says
+ * @param askedAgain whether another coordinator may ask for what was reported already
  * @param recording whether the state of every host at every whole second is kept
  */
 public record ShardSetup(
@@ -29,6 +30,7 @@ public record ShardSetup(
         Optional<RunStore> store,
         long checkpointEveryNs,
         long startedAt,
+        boolean askedAgain,
         boolean recording) {
     /** Deliveries of a step: some tens of milliseconds, which is how late a limit is noticed. */
     public static final long STEP = 100_000;

@@ -5,12 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.xenfleet.observe.HostReport;
-import org.xenfleet.observe.HostReportCodec;
 
 /**
  * What a checkpoint of a shard holds: the states of the hosts that run, the reports of those that are done, and the states that
@@ -18,13 +14,13 @@ import org.xenfleet.observe.HostReportCodec;
  *
  * @param checkpoint its number, from 0
  * @param running states by the number of the host
- * @param done reports by the number of the host
+ * @param done encoded reports by the number of the host
  * @param recorded states by the number of the host and the second
  */
 record ShardState(
         long checkpoint,
         SortedMap<Integer, byte[]> running,
-        SortedMap<Integer, HostReport> done,
+        SortedMap<Integer, byte[]> done,
         SortedMap<Integer, SortedMap<Integer, byte[]>> recorded) {
     private static final int FORMAT = 1;
 
@@ -41,7 +37,7 @@ record ShardState(
             out.writeInt(done.size());
             for (var host : done.entrySet()) {
                 out.writeInt(host.getKey());
-                write(out, HostReportCodec.encode(host.getValue()));
+                write(out, host.getValue());
             }
             out.writeInt(recorded.size());
             for (var host : recorded.entrySet()) {
@@ -71,10 +67,10 @@ record ShardState(
             int host = in.readInt();
             running.put(host, read(in));
         }
-        SortedMap<Integer, HostReport> done = new TreeMap<>();
+        SortedMap<Integer, byte[]> done = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             int host = in.readInt();
-            done.put(host, HostReportCodec.decode(read(in)));
+            done.put(host, read(in));
         }
         SortedMap<Integer, SortedMap<Integer, byte[]>> recorded = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -86,10 +82,6 @@ record ShardState(
             }
         }
         return new ShardState(checkpoint, running, done, recorded);
-    }
-
-    List<HostReport> reports() {
-        return new ArrayList<>(done.values());
     }
 
     private static void write(DataOutputStream out, byte[] bytes) throws IOException {
