@@ -30,7 +30,7 @@ public final class CreditScheduler implements PoolScheduler {
     private final Tickler tickler;
     private final LoadBalancer balancer;
     private final CreditMoves moves;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final BitSet idlersSeen;
     private final BitSet pokes;
     private final int[] current;
@@ -50,8 +50,8 @@ public final class CreditScheduler implements PoolScheduler {
         this.parameters = parameters;
         this.times = times;
         this.online = (BitSet) poolCpus.clone();
-        this.idlers = (BitSet) poolCpus.clone();
-        this.idlersSeen = (BitSet) idlers.clone();
+        this.idlers = new Idlers(topology, poolCpus);
+        this.idlersSeen = (BitSet) poolCpus.clone();
         this.pokes = new BitSet(cpus);
         this.vcpus = new CreditVcpus();
         this.queues = new RunQueues(vcpus, cpus);
@@ -130,11 +130,11 @@ public final class CreditScheduler implements PoolScheduler {
 
     /** Whether other pCPUs are idle than at the last call, so that {@link #tickMatters} may answer anew anywhere. */
     public boolean takeIdlersNews() {
-        if (idlers.equals(idlersSeen)) {
+        if (idlers.cpus().equals(idlersSeen)) {
             return false;
         }
         idlersSeen.clear();
-        idlersSeen.or(idlers);
+        idlersSeen.or(idlers.cpus());
         return picker.couldMoveSomebody();
     }
 
