@@ -35,11 +35,16 @@ final class NetworkOptions {
         if (given != 0 && given != 3) {
             throw new ParameterException(line, "--tls-key, --tls-cert and --tls-ca go together; give all three.");
         }
-        return new Where.Network(
+        Where.Network network = new Where.Network(
                 Optional.ofNullable(bind),
                 Optional.ofNullable(key),
                 Optional.ofNullable(certificate),
                 Optional.ofNullable(authority),
                 insecure);
+        Optional<String> refusal = Networks.refusal(network);
+        if (refusal.isPresent()) {
+            throw new ParameterException(line, refusal.get());
+        }
+        return network;
     }
 }

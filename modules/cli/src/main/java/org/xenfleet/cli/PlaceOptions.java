@@ -69,6 +69,10 @@ final class PlaceOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private NetworkOptions network;
 
+    boolean branches() {
+        return from != null;
+    }
+
     Where where(CommandLine line) {
         atLeastOne(line, "--nodes", nodes);
         atLeastOne(line, "--shard-hosts", shardHosts);

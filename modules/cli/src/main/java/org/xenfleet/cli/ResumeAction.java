@@ -34,8 +34,12 @@ final class ResumeAction {
     int run(StopSwitch stop) throws OutputException {
         RunFile run;
         LoadedScenario loaded;
+        Optional<BranchStart> branch;
         try {
             run = RunFile.read(folder);
+            branch = run.from().isPresent()
+                    ? Optional.of(BranchStart.read(run.from().get()))
+                    : Optional.empty();
             loaded = ScenarioLoader.load(request.file(), List.of(), OptionalLong.empty(), OptionalLong.empty());
         } catch (IOException e) {
             return refuse(String.valueOf(e.getMessage()));
@@ -54,7 +58,7 @@ final class ResumeAction {
         Logging.start();
         Simulation simulation = Simulation.of(loaded);
         return new RunJob(streams, request, loaded, run, RunDirectory.unfinished(folder), Optional.empty())
-                .simulate(simulation, stop);
+                .simulate(simulation, branch, stop);
     }
 
     private int refuse(String sentence) {

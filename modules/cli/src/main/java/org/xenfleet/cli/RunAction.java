@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,19 +67,31 @@ final class RunAction {
             return Exit.BAD_INPUT;
         }
         LoadedScenario loaded;
+        Optional<BranchStart> branch = Optional.empty();
         try {
+            if (request.where().from().isPresent()) {
+                branch = Optional.of(BranchStart.read(request.where().from().get()));
+            }
             loaded = ScenarioLoader.load(request.file(), request.settings(), request.seed(), request.durationNs());
+        } catch (IOException e) {
+            streams.say("error: --from: " + e.getMessage());
+            return Exit.BAD_INPUT;
         } catch (ScenarioException e) {
             e.problems().forEach(problem -> streams.say("error: " + problem));
+            return Exit.BAD_INPUT;
+        }
+        List<String> refusals = branch.map(b -> b.refusals(loaded)).orElse(List.of());
+        if (!refusals.isEmpty()) {
+            refusals.forEach(sentence -> streams.say("error: " + sentence));
             return Exit.BAD_INPUT;
         }
         if (!request.quiet()) {
             loaded.notices().forEach(notice -> streams.say("info: " + notice));
         }
-        return stop.requested() ? Exit.STOPPED : simulate(loaded, stop);
+        return stop.requested() ? Exit.STOPPED : simulate(loaded, branch, stop);
     }
 
-    private int simulate(LoadedScenario loaded, StopSwitch stop) throws OutputException {
+    private int simulate(LoadedScenario loaded, Optional<BranchStart> branch, StopSwitch stop) throws OutputException {
         Instant start = clock.instant();
         Simulation simulation = Simulation.of(loaded);
         Logging.start();
@@ -88,7 +101,7 @@ final class RunAction {
         directory.writeRun(run);
         directory.writeScenario(loaded.resolvedText());
         copyInputs(loaded, directory);
-        return new RunJob(streams, request, loaded, run, directory, placement).simulate(simulation, stop);
+        return new RunJob(streams, request, loaded, run, directory, placement).simulate(simulation, branch, stop);
     }
 
     private RunFile runFile(LoadedScenario loaded, Instant start) {

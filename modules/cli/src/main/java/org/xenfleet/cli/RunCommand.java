@@ -44,8 +44,8 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The scenario.", arity = "1")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", description = "The scenario; not with --from, which has one.", arity = "0..1")
+    private @Nullable Path file;
 
     @Option(names = "--seed", paramLabel = "N", description = "Use this seed instead of the scenario's.")
     private @Nullable Long seed;
@@ -150,14 +150,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (file == null && !places.branches()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+        }
+        if (file != null && places.branches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from has the scenario of its run; leave " + file + " out.");
+        }
         atLeastOne("--max-events", maxEvents);
         atLeastOne("--workers", workers == null ? null : Long.valueOf(workers));
         return new RunAction(streams, request()).run();
     }
 
     private Request request() {
+        Where where = places.where(spec.commandLine());
         return new Request(
-                file,
+                where.from().map(BranchStart::scenario).orElse(file),
                 optional(seed),
                 optional(duration),
                 settings(),
@@ -169,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
                 optional(maxEvents),
                 Optional.ofNullable(traceMessages),
                 workers == null ? Runtime.getRuntime().availableProcessors() : workers,
-                places.where(spec.commandLine()),
+                where,
                 words);
     }
 

@@ -17,6 +17,7 @@ import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.Simulation;
 import org.xenfleet.fleet.SimulationFailure;
 import org.xenfleet.fleet.conduct.HostShard;
+import org.xenfleet.fleet.conduct.Trunk;
 import org.xenfleet.fleet.store.RunStores;
 import org.xenfleet.fleet.store.StoreLocation;
 import org.xenfleet.fleet.store.StoreRefused;
@@ -56,13 +57,18 @@ final class RunJob {
         this.placement = placement;
     }
 
-    /** @param simulation of the scenario; answers the exit code */
-    int simulate(Simulation simulation, StopSwitch stop) throws OutputException {
+    /**
+     * @param simulation of the scenario
+     * @param branch where it begins, if it is not the beginning
+     * @return the exit code
+     */
+    int simulate(Simulation simulation, Optional<BranchStart> branch, StopSwitch stop) throws OutputException {
         RunResult result;
         try {
             StoreLocation location = store();
             try (RunStore store = RunStores.open(location, run.id())) {
-                result = simulate(simulation, store, location, stop);
+                Simulation from = branch.isPresent() ? simulation.from(trunk(branch.get(), stop)) : simulation;
+                result = simulate(from, store, location, stop);
                 if (!result.outcome().isPartial()) {
                     forget(store);
                 }
@@ -81,6 +87,17 @@ final class RunJob {
         directory.finish(result.summary(), manifest(result));
         tell(result);
         return code(result);
+    }
+
+    private Trunk trunk(BranchStart branch, StopSwitch stop) throws IOException, SimulationFailure {
+        return branch.trunk(
+                new RunOptions(
+                        request.workers(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        stop::requested),
+                RunListener.NONE);
     }
 
     /** Where checkpoints are: beside the results if the user does not say otherwise. */

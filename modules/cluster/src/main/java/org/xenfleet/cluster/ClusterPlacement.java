@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.cluster.RunWords.ToService;
 import org.xenfleet.fleet.HostPlacement;
@@ -13,26 +14,27 @@ import org.xenfleet.fleet.Outcome;
 import org.xenfleet.fleet.RunOptions;
 import org.xenfleet.fleet.RunSink;
 import org.xenfleet.fleet.RunStore;
-import org.xenfleet.fleet.RunStores;
 import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.SimulationFailure;
 import org.xenfleet.fleet.conduct.FleetPlan;
+import org.xenfleet.fleet.store.RunStores;
+import org.xenfleet.fleet.store.StoreLocation;
 
 /** Simulates hosts on the nodes of a cluster of which this process is a member. */
 final class ClusterPlacement implements HostPlacement {
     private final ActorSystem<?> system;
     private final ActorRef<ToService> service;
     private final String run;
-    private final String store;
+    private final StoreLocation store;
     private final ScenarioBundle scenario;
     private final AtomicInteger clients = new AtomicInteger();
 
     /**
      * @param run id of the run; one that goes on has the id that it had
-     * @param store location of the run's store, which every node can reach
+     * @param store the place of the run's store, which every node can reach
      */
     ClusterPlacement(
-            ActorSystem<?> system, ActorRef<ToService> service, String run, String store, ScenarioBundle scenario) {
+            ActorSystem<?> system, ActorRef<ToService> service, String run, StoreLocation store, ScenarioBundle scenario) {
         this.system = system;
         this.service = service;
         this.run = run;
@@ -45,14 +47,15 @@ final class ClusterPlacement implements HostPlacement {
         if (options.traceMessages().isPresent()) {
             throw new SimulationFailure("Messages are traced in one process only; leave --nodes out.");
         }
-        try (RunStore opened = RunStores.open(store)) {
+        try (RunStore opened = RunStores.open(store, run)) {
             opened.put(RunDescriptor.BUNDLE, scenario.encode());
         } catch (IOException e) {
             throw new SimulationFailure("The scenario cannot be written into the run's store: " + e.getMessage(), e);
         }
         RunDescriptor descriptor = new RunDescriptor(
                 run + (plan.calm() ? "calm" : ""),
-                store,
+                store.forOthers(),
+                run,
                 plan.calm(),
                 options.maxWallMillis(),
                 options.maxEvents(),
@@ -64,7 +67,7 @@ final class ClusterPlacement implements HostPlacement {
         system.systemActorOf(
                 RunClient.create(descriptor, service, sink, options.stopRequested(), end),
                 "run-client-" + clients.getAndIncrement(),
-                org.apache.pekko.actor.typed.Props.empty());
+                Props.empty());
         system.getWhenTerminated()
                 .thenRun(() -> end.completeExceptionally(
                         new SimulationFailure("this process was cut off from the cluster; xenfleet resume goes on")));

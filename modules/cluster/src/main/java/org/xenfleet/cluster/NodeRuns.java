@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.fleet.RunStore;
-import org.xenfleet.fleet.RunStores;
 import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.StoreSection;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
@@ -18,6 +17,7 @@ import org.xenfleet.fleet.conduct.HostFactory;
 import org.xenfleet.fleet.conduct.HostShard;
 import org.xenfleet.fleet.conduct.ShardSetup;
 import org.xenfleet.fleet.conduct.WorkerPermits;
+import org.xenfleet.fleet.store.RunStores;
 import org.xenfleet.scenario.ScenarioException;
 
 /**
@@ -97,7 +97,7 @@ final class NodeRuns {
     }
 
     private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader) throws IOException {
-        RunStore store = RunStores.open(descriptor.store());
+        RunStore store = open(descriptor);
         RunStore own = descriptor.calm() ? new StoreSection(store, "calm/") : store;
         FleetPlan plan = plan(descriptor, store);
         ShardSetup setup = new ShardSetup(
@@ -114,6 +114,11 @@ final class NodeRuns {
         Map<String, HostShard> shards = plan.shards(sizes(descriptor)).stream()
                 .collect(Collectors.toMap(HostShard::id, shard -> shard));
         return new Used(new NodeRun(descriptor, setup, shards), store);
+    }
+
+    /** The store of a run, for one who helps with it. */
+    static RunStore open(RunDescriptor descriptor) throws IOException {
+        return RunStores.join(NodeSecrets.open(descriptor.store()), descriptor.storeRun());
     }
 
     static HostShard.Sizes sizes(RunDescriptor descriptor) {

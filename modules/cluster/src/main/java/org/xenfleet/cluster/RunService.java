@@ -38,7 +38,6 @@ import org.xenfleet.fleet.RunOptions;
 import org.xenfleet.fleet.RunSink;
 import org.xenfleet.fleet.RunStats;
 import org.xenfleet.fleet.RunStore;
-import org.xenfleet.fleet.RunStores;
 import org.xenfleet.fleet.conduct.Conducting.StartShard;
 import org.xenfleet.fleet.conduct.Conducting.ToRun;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
@@ -209,7 +208,7 @@ final class RunService extends AbstractBehavior<Object> {
                     + ", and takes one at a time. Try again when it is over; xenfleet status tells."));
             return this;
         }
-        try (RunStore store = RunStores.open(word.run().store())) {
+        try (RunStore store = NodeRuns.open(word.run())) {
             running = new Running(word.run(), NodeRuns.plan(word.run(), store), word.client());
         } catch (IOException e) {
             word.client().tell(new Refused(String.valueOf(e.getMessage())));

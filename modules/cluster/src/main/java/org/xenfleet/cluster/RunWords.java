@@ -29,7 +29,8 @@ public final class RunWords {
      * A run as nodes need to know it. Its scenario is in the store, under {@link #BUNDLE}.
      *
      * @param id letters and digits; unique
-     * @param store the location of its store
+     * @param store the location of its store, without secrets
+     * @param storeRun the name of the run in the store
      * @param calm whether nobody reacts
      * @param maxWallMillis at least 1
      * @param maxEvents at least 1
@@ -41,6 +42,7 @@ public final class RunWords {
     public record RunDescriptor(
             String id,
             String store,
+            String storeRun,
             boolean calm,
             OptionalLong maxWallMillis,
             OptionalLong maxEvents,

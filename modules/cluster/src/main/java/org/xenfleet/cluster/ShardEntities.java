@@ -11,7 +11,6 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.ShardCoordinator;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
@@ -52,8 +51,7 @@ final class ShardEntities {
             String node,
             int workers,
             ActorRef<WorkerPermits.Command> permits,
-            String role,
-            ShardCoordinator.ShardAllocationStrategy allocation) {
+            String role) {
         Regions regions = new Regions();
         NodeRuns runs = new NodeRuns(node, workers, permits);
         Entity<Object, ShardingEnvelope<Object>> entity = Entity.of(
@@ -61,7 +59,7 @@ final class ShardEntities {
                 .withMessageExtractor(new Names())
                 .withStopMessage(new Retire())
                 .withRole(role)
-                .withAllocationStrategy(allocation)
+                .withAllocationStrategy(new LeastHostsAllocation())
                 .withSettings(ClusterShardingSettings.create(system)
                         .withPassivationStrategy(
                                 ClusterShardingSettings.PassivationStrategySettings$.MODULE$.disabled()))

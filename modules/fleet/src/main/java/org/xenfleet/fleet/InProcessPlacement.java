@@ -29,6 +29,7 @@ import org.xenfleet.fleet.conduct.ShardStarter;
 import org.xenfleet.fleet.conduct.WorkerPermits;
 import org.xenfleet.host.Host;
 import org.xenfleet.host.HostSimulation;
+import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.timeline.DeliveryListener;
 
 /** Simulates every host on threads of this process, in an actor system that lives for the run. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xenfleet.fleet.conduct.FleetPlan;
+import org.xenfleet.fleet.conduct.Trunk;
 import org.xenfleet.results.Expected;
 import org.xenfleet.results.ReactionEffect;
 import org.xenfleet.results.ReportList;
@@ -31,10 +32,12 @@ public final class Simulation {
 
     private final LoadedScenario loaded;
     private final HostPlacement placement;
+    private final Optional<Trunk> trunk;
 
-    private Simulation(LoadedScenario loaded, HostPlacement placement) {
+    private Simulation(LoadedScenario loaded, HostPlacement placement, Optional<Trunk> trunk) {
         this.loaded = loaded;
         this.placement = placement;
+        this.trunk = trunk;
     }
 
     /**
@@ -48,12 +51,20 @@ public final class Simulation {
 
     /** A simulation on the threads of this process. */
     public static Simulation of(LoadedScenario loaded) {
-        return new Simulation(loaded, new InProcessPlacement());
+        return new Simulation(loaded, new InProcessPlacement(), Optional.empty());
     }
 
     /** The same simulation placed elsewhere. */
     public Simulation withPlacement(HostPlacement other) {
-        return new Simulation(loaded, other);
+        return new Simulation(loaded, other, trunk);
+    }
+
+    /**
+     * This scenario, begun where another run was. What may be changed there is checked by the caller
+     * ({@link org.xenfleet.host.plan.BranchCheck}).
+     */
+    public Simulation from(Trunk other) {
+        return new Simulation(loaded, placement, Optional.of(other));
     }
 
     /** The hosts of the scenario, pool by pool and each pool by index. */
@@ -73,18 +84,24 @@ public final class Simulation {
      * @throws SimulationFailure if the simulation itself went wrong
      */
     public RunResult run(RunOptions options, RunListener listener) throws SimulationFailure {
+        // a branch has no twin: the run that it comes from had those reactions
+        return run(options, listener, trunk.isEmpty());
+    }
+
+    private RunResult run(RunOptions options, RunListener listener, boolean withTwins) throws SimulationFailure {
         List<HostInstance> hosts = hosts();
         CollectingSink sink = new CollectingSink(hosts, listener);
         Scenario scenario = loaded.scenario();
-        Outcome outcome = placement.run(new FleetPlan(scenario, false), options, sink);
+        FleetPlan plan = trunk.map(t -> FleetPlan.branch(scenario, t)).orElseGet(() -> new FleetPlan(scenario, false));
+        Outcome outcome = placement.run(plan, options, sink);
         if (!outcome.isPartial()) {
             sink.checkComplete();
         }
         ReportList reports = sink.reports();
         Optional<ReactionEffect> reaction = Optional.empty();
-        if (!outcome.isPartial()) {
-            CalmTwins twins = new CalmTwins(hosts);
-            outcome = twins.run(placement, scenario, options, listener);
+        if (!outcome.isPartial() && withTwins) {
+            CalmTwins twins = new CalmTwins(scenario, hosts);
+            outcome = twins.run(placement, options, listener);
             reaction = outcome.isPartial() ? Optional.empty() : twins.effect(reports);
         }
         String digest = RunDigest.of(reports);
@@ -99,6 +116,11 @@ public final class Simulation {
                 costs.changed());
         RunSummary summary = RunSummary.of(facts, reports, expected(scenario), reaction);
         return new RunResult(summary, outcome, digest, sink.stats());
+    }
+
+    /** Runs for the states that it records: without looking at what reactions cost. */
+    RunResult statesOnly(RunOptions options, RunListener listener) throws SimulationFailure {
+        return run(options, listener, false);
     }
 
     private static List<Expected> expected(Scenario scenario) {

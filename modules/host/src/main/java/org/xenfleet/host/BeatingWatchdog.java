@@ -102,6 +102,19 @@ final class BeatingWatchdog implements CpuWatchdog {
     }
 
     @Override
+    public void changeTo(PlanChange change) {
+        change.to().watchdog().ifPresent(plan -> {
+            boolean another = !change.from().watchdog().equals(change.to().watchdog());
+            if (another) {
+                takeBack();
+                watchdog.setTimeout(plan.parameters(), host.now());
+            } else if (change.changesCosts()) {
+                watchdog.pass(host.now());
+            }
+        });
+    }
+
+    @Override
     public void fields(Fields f) {
         watchdog.fields(f);
         panic = HostActor.entry(f, "panic", panic, host.island());

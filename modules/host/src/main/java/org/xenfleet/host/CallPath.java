@@ -26,6 +26,7 @@ import org.xenfleet.host.protocol.Scheduling.Spun;
 import org.xenfleet.host.protocol.Scheduling.TimersReal;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.observe.HostObserver.SliceEnd;
+import org.xenfleet.xen.Costs;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.Preemption;
@@ -358,6 +359,25 @@ final class CallPath {
             throw new IllegalStateException("pCPU " + cpu.cpu + " is in no hypercall while " + cpu.phase);
         }
         return slice;
+    }
+
+    /** A slice goes on by the rules under which it began, but at the new costs. */
+    void changeTo(PlanChange change) {
+        Slice under = slice;
+        if (under == null || !under.hasBegun()) {
+            return;
+        }
+        Operation working = host.catalogue().at(under.working());
+        if (change.beginsToTest(working)) {
+            under.goesOnUncut();
+        }
+        if (change.changesCosts()) {
+            Costs costs = change.to().costs();
+            long unit = host.catalogue().unit(working, under.call().request(), costs);
+            if (under.changeCosts(unit, costs, host.now()) && cpu.phase == Phase.SLICE) {
+                endSliceInTime();
+            }
+        }
     }
 
     void fields(Fields f) {

@@ -308,6 +308,18 @@ final class CpuPool extends HostActor {
     }
 
     @Override
+    void changeTo(PlanChange change) {
+        for (int vcpu = 0; vcpu < onHost.length; vcpu++) {
+            if (work[vcpu] == Work.FOREVER && change.changesWork(onHost[vcpu])) {
+                work[vcpu] = 0;
+            }
+        }
+        if (change.changesTimers(pool.index())) {
+            timers.catchUp();
+        }
+    }
+
+    @Override
     void fields(Fields f) {
         scheduler.fields(f);
         timers.fields(f);

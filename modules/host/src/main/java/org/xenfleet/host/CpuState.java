@@ -158,6 +158,20 @@ final class CpuState {
         return host.plan().domainOf(current).workingSet().isPresent();
     }
 
+    /** Computing without end comes to an end if the vCPU is to do something else; one with an end is finished. */
+    void changeTo(PlanChange change) {
+        watchdog.changeTo(change);
+        timerWaits();
+        if (current != NOBODY && work == Work.FOREVER && change.changesWork(current)) {
+            work = 0;
+            if (phase == Phase.GUEST && !upcall) {
+                long end = Math.max(host.now(), resumesAt);
+                work = end - resumesAt;
+                endPhaseAt(end);
+            }
+        }
+    }
+
     void fields(Fields f) {
         phase = Phase.values()[f.at("phase", phase.ordinal())];
         current = f.at("current", current);

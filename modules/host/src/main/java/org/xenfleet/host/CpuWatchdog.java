@@ -42,5 +42,8 @@ interface CpuWatchdog {
         return 0;
     }
 
+    /** The host goes on under another plan: what is passed has passed under the old one. */
+    default void changeTo(PlanChange change) {}
+
     default void fields(Fields f) {}
 }

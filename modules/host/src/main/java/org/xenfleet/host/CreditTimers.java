@@ -156,12 +156,27 @@ final class CreditTimers implements PoolTimers {
         return isEveryTimerReal(cpu) || scheduler.sliceMatters(cpu);
     }
 
-    /** Sets the accounting timer for the first of its instants that is still to come. */
-    private void armAccounting() {
-        accountingQuiet = false;
+    @Override
+    public void catchUp() {
+        BitSet cpus = pool.cpus();
+        for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
+            passed(cpu);
+        }
+        if (accountingQuiet) {
+            passAccountings();
+        }
+    }
+
+    /** The accounting is due at the first of its instants that is still to come. */
+    private void passAccountings() {
         long period = accountingAgain + timerDelay;
         long since = host.now() - accountingDue - timerDelay;
         accountingDue += since < 0 ? 0 : (since / period + 1) * period;
+    }
+
+    private void armAccounting() {
+        accountingQuiet = false;
+        passAccountings();
         host.tellCpu(pool.masterCpu(), new ArmTimers(NONE, NONE, accountingDue));
     }
 

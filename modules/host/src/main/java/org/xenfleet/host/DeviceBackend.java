@@ -96,6 +96,14 @@ final class DeviceBackend {
         service(vcpu).interrupt(work);
     }
 
+    /** What a vCPU computed without end when its devices interrupted it is over. */
+    void endEndless(int vcpu) {
+        IoService service = services[vcpu - firstVcpu];
+        if (service != null) {
+            service.endEndless();
+        }
+    }
+
     /** The ledger of the calls that a vCPU makes for its devices, if one of them is in Xen or was cut off there. */
     Optional<CallLedger> inCall(int vcpu) {
         CallLedger ledger = ledgers[vcpu - firstVcpu];

@@ -32,6 +32,8 @@ import org.xenfleet.host.protocol.InputOutput.IoDone;
 import org.xenfleet.host.protocol.InputOutput.IoRequest;
 import org.xenfleet.host.protocol.InputOutput.Notify;
 import org.xenfleet.host.protocol.InputOutput.Upcall;
+import org.xenfleet.host.protocol.PoolChannel.HostDown;
+import org.xenfleet.host.protocol.PoolChannel.MessageArrives;
 import org.xenfleet.host.protocol.Scheduling.Unpause;
 import org.xenfleet.host.protocol.Scheduling.WaitedForIo;
 import org.xenfleet.host.protocol.Scheduling.Wake;
@@ -99,8 +101,22 @@ final class Domain extends HostActor {
         }
     }
 
+    /** From this instant on a vCPU does something else. */
+    record WorkloadChanges(int vcpu) implements HostCommand {
+        @Override
+        public int kind() {
+            return HostCommand.WORKLOAD_CHANGES;
+        }
+
+        @Override
+        public int subject() {
+            return vcpu;
+        }
+    }
+
     private static final int NO_WAKER = -1;
     private static final int HERE = -1;
+    private static final long NO_TIMER = -1;
     private static final long NO_IO = -1;
     private static final long NOT_DUE = -1;
 
@@ -118,16 +134,20 @@ final class Domain extends HostActor {
     /** By vCPU, since when it waits for its device model, or -1. */
     private long @Nullable [] ioSince;
 
+    /** Of dom0, where hosts of the pool meet. */
+    private final @Nullable HeartbeatAgent agent;
+
     private boolean stopped;
     private long unpausedAt = -1;
 
-    static HostActor create(HostContext host, DomainPlan plan) {
-        return new Domain(host, plan);
+    static HostActor create(HostContext host, DomainPlan plan, @Nullable HeartbeatAgent agent) {
+        return new Domain(host, plan, agent);
     }
 
-    private Domain(HostContext host, DomainPlan plan) {
+    private Domain(HostContext host, DomainPlan plan, @Nullable HeartbeatAgent agent) {
         this.host = host;
         this.plan = plan;
+        this.agent = agent;
         this.firstVcpu = plan.vcpus().get(0).number();
         this.programs = plan.vcpus().stream()
                 .map(v -> Programs.of(host.plan(), v, host.catalogue()))
@@ -161,6 +181,9 @@ final class Domain extends HostActor {
             .on(Retried.class, Domain::onRetried)
             .on(DomainStops.class, Domain::onDomainStops)
             .on(SliceOpen.class, Domain::onSliceOpen)
+            .on(MessageArrives.class, Domain::onMessageArrives)
+            .on(HostDown.class, Domain::onHostDown)
+            .on(WorkloadChanges.class, Domain::onWorkloadChanges)
             .on(Finish.class, Domain::onFinish)
             .build();
 
@@ -173,6 +196,12 @@ final class Domain extends HostActor {
     private void onAsks(int vcpu, int cpu) {
         int index = vcpu - firstVcpu;
         if (devices != null && goesOnWithDevices(devices, vcpu, cpu)) {
+            return;
+        }
+        HeartbeatAgent here = agentOn(vcpu);
+        Optional<Next> ofAgent = here == null ? Optional.empty() : here.next();
+        if (ofAgent.isPresent()) {
+            answer(vcpu, cpu, ofAgent.get(), false);
             return;
         }
         CallLedger ledger = calls[index];
@@ -192,6 +221,11 @@ final class Domain extends HostActor {
         return next.isPresent();
     }
 
+    /** The agent, if it runs on that vCPU. */
+    private @Nullable HeartbeatAgent agentOn(int vcpu) {
+        return agent != null && agent.runsOn(vcpu) ? agent : null;
+    }
+
     private DeviceBackend devices() {
         if (devices == null) {
             devices = new DeviceBackend(host, plan);
@@ -200,6 +234,10 @@ final class Domain extends HostActor {
     }
 
     private void answer(int vcpu, int cpu, Next next, boolean issued) {
+        HeartbeatAgent here = agentOn(vcpu);
+        if (here != null) {
+            here.setTimer(cpu, next, plan.vcpus().get(vcpu - firstVcpu).processor());
+        }
         if (next instanceof Next.Compute compute) {
             host.tellCpu(cpu, new NextActivity(compute.ns()));
         } else if (next instanceof Next.Sleep sleep) {
@@ -207,7 +245,7 @@ final class Domain extends HostActor {
             host.tellCpu(
                     cpu,
                     new Block(
-                            sleep.timerAt(),
+                            here == null ? sleep.timerAt() : NO_TIMER,
                             sleep.polls() ? plan.vcpus().get(vcpu - firstVcpu).processor() : HERE));
         } else if (next instanceof Next.Yield) {
             host.tellCpu(cpu, new Yield());
@@ -269,7 +307,12 @@ final class Domain extends HostActor {
     }
 
     private void onUpcall(Upcall message) {
-        devices().interrupt(message.vcpu(), message.work());
+        HeartbeatAgent here = agentOn(message.vcpu());
+        if (here != null) {
+            here.interrupt(message.work());
+        } else {
+            devices().interrupt(message.vcpu(), message.work());
+        }
         onAsks(message.vcpu(), message.cpu());
     }
 
@@ -298,6 +341,9 @@ final class Domain extends HostActor {
     private void onDomainStops(DomainStops message) {
         if (message.domid() == plan.domid()) {
             stopped = true;
+            if (agent != null) {
+                agent.stop();
+            }
         }
         if (devices != null) {
             devices.stopped(message.domid());
@@ -338,7 +384,33 @@ final class Domain extends HostActor {
     }
 
     private void onVcpuTimerExpired(VcpuTimerExpired message) {
+        HeartbeatAgent here = agentOn(message.vcpu());
+        if (here != null && !here.timerFires(message.deadline())) {
+            return;
+        }
+        if (here != null && here.isDue() && !asleep[message.vcpu() - firstVcpu]) {
+            interruptFor(message.vcpu());
+        }
         wake(message.vcpu(), message.cpu(), message.deadline());
+    }
+
+    /** The agent is due while its vCPU does something else; the handlers of devices come first. */
+    private void interruptFor(int vcpu) {
+        if (devices == null || !devices.isServing(vcpu)) {
+            host.tellPool(plan.pool(), new Notify(vcpu));
+        }
+    }
+
+    private void onMessageArrives(MessageArrives message) {
+        if (agent != null) {
+            agent.arrives(message.sender());
+        }
+    }
+
+    private void onHostDown(HostDown message) {
+        if (agent != null) {
+            agent.stop();
+        }
     }
 
     private void onArrival(Arrival message) {
@@ -425,7 +497,7 @@ final class Domain extends HostActor {
     private void begin(VcpuPlan vcpu) {
         int index = vcpu.index();
         asleep[index] = true;
-        if (programs[index].wakesAtBoot(host.now())) {
+        if (programs[index].wakesAtBoot(host.now()) || agentOn(vcpu.number()) != null) {
             wake(vcpu.number(), NO_WAKER, NOT_DUE);
         }
         scheduleArrival(vcpu.number());
@@ -435,8 +507,18 @@ final class Domain extends HostActor {
         inXen(message.vcpu()).slice(message.pages(), message.sliceNs());
     }
 
+    /** A vCPU that sleeps would not notice before it wakes; the others ask when they have finished what they do. */
+    private void onWorkloadChanges(WorkloadChanges message) {
+        if (!stopped) {
+            wake(message.vcpu(), NO_WAKER, NOT_DUE);
+        }
+    }
+
     private void onFinish(Finish message) {
         host.report().domain(plan, unpausedAt);
+        if (agent != null) {
+            agent.finish(message.at());
+        }
         for (int index = 0; ioSince != null && index < ioSince.length; index++) {
             if (ioSince[index] >= 0 && !stopped) {
                 host.tellPool(plan.pool(), new WaitedForIo(firstVcpu + index, NO_WAKER, ioSince[index], message.at()));
@@ -471,6 +553,36 @@ final class Domain extends HostActor {
     }
 
     @Override
+    void changeTo(PlanChange change) {
+        for (VcpuPlan vcpu : plan.vcpus()) {
+            if (change.changesWork(vcpu.number())) {
+                changeWork(vcpu, change);
+            }
+        }
+        p2m.changeTo(change);
+    }
+
+    /** Before the domain runs there is nothing to take over; afterwards its vCPUs never ask again. */
+    private void changeWork(VcpuPlan vcpu, PlanChange change) {
+        Program before = programs[vcpu.index()];
+        Program program = Programs.of(change.to(), change.to().vcpus().get(vcpu.number()), host.catalogue());
+        programs[vcpu.index()] = program;
+        if (unpausedAt < 0) {
+            return;
+        }
+        program.takesOver(before, host.now());
+        if (devices != null) {
+            devices.endEndless(vcpu.number());
+        }
+        if (program.hearsArrivals() != before.hearsArrivals()) {
+            host.island().cancelAll(m -> m instanceof Arrival arrival && arrival.vcpu() == vcpu.number());
+            scheduleArrival(vcpu.number());
+        }
+        int address = host.plan().domainAddress(plan.domid());
+        host.island().schedule(host.now(), address, new WorkloadChanges(vcpu.number()));
+    }
+
+    @Override
     void fields(Fields f) {
         for (int i = 0; i < programs.length; i++) {
             programs[i].fields(f);
@@ -488,5 +600,8 @@ final class Domain extends HostActor {
         }
         stopped = f.at("stopped", stopped);
         unpausedAt = f.at("unpaused-at", unpausedAt);
+        if (agent != null) {
+            agent.fields(f);
+        }
     }
 }

@@ -27,7 +27,7 @@ final class GuestMemory {
 
     private final P2m p2m;
     private final P2mLock lock;
-    private final Costs costs;
+    private Costs costs;
     private final OperationCatalogue catalogue;
     private final Predicate<Operation> flushesAtEnd;
     private final int cpus;
@@ -188,6 +188,18 @@ final class GuestMemory {
         walkSincePage = changed.sincePage();
         dirtyCpus = dirty;
         walk = changed;
+    }
+
+    /** From {@code now} on a walk costs something else. */
+    void changeCosts(Costs newCosts, long now) {
+        if (isWalked()) {
+            long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), newCosts);
+            RangeWalk changed = walk().withCosts(unit, newCosts, now);
+            walkSince = changed.since();
+            walkSincePage = changed.sincePage();
+            walk = changed;
+        }
+        costs = newCosts;
     }
 
     private RangeWalk walk() {

@@ -3,6 +3,7 @@ package org.xenfleet.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -41,8 +42,10 @@ public final class Host extends AbstractBehavior<Host.Command> {
      * answers nothing the second time, and goes if the attempt is another, so that asking again finds a fresh one.
      *
      * @param attempt comes with every answer
+     * @param branched whether the state is that of the run that this one branches from
      */
-    public record Enter(long attempt, Optional<byte[]> state, ActorRef<Reply> conductor) implements Command {}
+    public record Enter(long attempt, Optional<byte[]> state, boolean branched, ActorRef<Reply> conductor)
+            implements Command {}
 
     /** Take {@code incoming}, simulate up to {@code untilNs}, but stop after about {@code maxDeliveries}. */
     public record AdvanceTo(long untilNs, long maxDeliveries, List<ChannelMessage> incoming) implements Command {}
@@ -85,6 +88,7 @@ public final class Host extends AbstractBehavior<Host.Command> {
 
     private final int index;
     private final HostPlan plan;
+    private final Optional<Supplier<HostPlan>> trunk;
     private final Function<HostSimulation, Optional<DeliveryListener>> tracing;
     private @Nullable HostSimulation simulation;
     private @Nullable Enter entered;
@@ -95,17 +99,28 @@ public final class Host extends AbstractBehavior<Host.Command> {
      */
     public static Behavior<Command> create(
             int index, HostPlan plan, Function<HostSimulation, Optional<DeliveryListener>> tracing) {
-        return Behaviors.setup(context -> new Host(context, index, plan, tracing));
+        return Behaviors.setup(context -> new Host(context, index, plan, Optional.empty(), tracing));
+    }
+
+    /** One that may begin with a state of the run that its own branches from, in which it had the plan {@code trunk}. */
+    public static Behavior<Command> create(
+            int index,
+            HostPlan plan,
+            Supplier<HostPlan> trunk,
+            Function<HostSimulation, Optional<DeliveryListener>> tracing) {
+        return Behaviors.setup(context -> new Host(context, index, plan, Optional.of(trunk), tracing));
     }
 
     private Host(
             ActorContext<Command> context,
             int index,
             HostPlan plan,
+            Optional<Supplier<HostPlan>> trunk,
             Function<HostSimulation, Optional<DeliveryListener>> tracing) {
         super(context);
         this.index = index;
         this.plan = plan;
+        this.trunk = trunk;
         this.tracing = tracing;
     }
 
@@ -132,7 +147,11 @@ public final class Host extends AbstractBehavior<Host.Command> {
         return guarded(command, () -> {
             HostSimulation built = HostSimulation.build(getContext(), plan, HostObserver.NONE);
             tracing.apply(built).ifPresent(built::listen);
-            if (command.state().isPresent()) {
+            if (command.state().isPresent() && command.branched()) {
+                built.branch(
+                        StateBuffer.decode(command.state().get()),
+                        trunk.orElseThrow().get());
+            } else if (command.state().isPresent()) {
                 built.restore(StateBuffer.decode(command.state().get()));
             } else {
                 built.boot();

@@ -12,6 +12,12 @@ import org.xenfleet.xen.Fields;
 abstract class HostActor extends IslandBehavior {
     abstract void fields(Fields f);
 
+    /**
+     * The host goes on under another plan. What is under way is brought to where it could be under that plan too, so that what
+     * is written down from now on can be read by an actor of that plan; nobody is told anything.
+     */
+    void changeTo(PlanChange change) {}
+
     @Override
     public final void write(StateWriter out) {
         fields(new Fields() {

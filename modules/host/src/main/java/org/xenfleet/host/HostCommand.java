@@ -14,6 +14,7 @@ interface HostCommand extends Message {
     int LOCK_GAP = 85;
     int LIVEPATCH_TIMEOUT = 86;
     int FRONTEND_ASKS = 87;
+    int WORKLOAD_CHANGES = 88;
 
     MessageCodec CODEC = MessageCodec.builder()
             .add(TIMER_INTERRUPT, in -> new PhysicalCpu.TimerInterrupt(in.getInt("subject")))
@@ -24,6 +25,7 @@ interface HostCommand extends Message {
             .add(LOCK_GAP, in -> new Domain.LockGap(in.getInt("subject")))
             .add(LIVEPATCH_TIMEOUT, in -> new Hypervisor.LivepatchTimeout(in.getInt("subject")))
             .add(FRONTEND_ASKS, in -> new Domain.FrontendAsks(in.getInt("subject")))
+            .add(WORKLOAD_CHANGES, in -> new Domain.WorkloadChanges(in.getInt("subject")))
             .build();
 
     /** The pCPU, vCPU or domain it is about. */

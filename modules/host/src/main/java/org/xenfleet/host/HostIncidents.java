@@ -64,6 +64,9 @@ final class HostIncidents {
         long least = plan.spec().unresponsiveAfterNs();
         boolean found = false;
         for (DomctlHold hold : holds) {
+            if (hold.end() - hold.start() < least) {
+                continue;
+            }
             found = true;
             incidents.add(new Incident(
                     hold.start() + least,

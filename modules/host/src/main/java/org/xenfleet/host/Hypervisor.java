@@ -15,6 +15,7 @@ import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
 import org.xenfleet.host.protocol.HypercallPath.RetryEnds;
 import org.xenfleet.host.protocol.HypercallPath.StageEnded;
+import org.xenfleet.host.protocol.PoolChannel.HostDown;
 import org.xenfleet.host.protocol.Rendezvous;
 import org.xenfleet.host.protocol.Rendezvous.DomainWatchdogExpired;
 import org.xenfleet.host.protocol.Rendezvous.Freeze;
@@ -241,7 +242,7 @@ final class Hypervisor extends HostActor {
         int domid = message.id() / 2;
         if (domid == 0) {
             fencedAt = host.now();
-            host.island().clear();
+            goesDown();
         } else if (table.isAlive(domid)) {
             staged.shutDown(domid, true);
         }
@@ -256,7 +257,14 @@ final class Hypervisor extends HostActor {
     private void onPanic(Panic message) {
         panickedAt = host.now();
         panic = message;
+        goesDown();
+    }
+
+    private void goesDown() {
         host.island().clear();
+        if (host.plan().agent().isPresent()) {
+            host.tellDomain(0, new HostDown());
+        }
     }
 
     private void onFinish(Finish message) {

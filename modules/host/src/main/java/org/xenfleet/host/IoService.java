@@ -64,6 +64,13 @@ final class IoService {
         interrupted = work;
     }
 
+    /** What was interrupted without having an end is over. */
+    void endEndless() {
+        if (interrupted == Work.FOREVER) {
+            interrupted = Work.ASK;
+        }
+    }
+
     /** The request that has just been served; the vCPU asks for the first time since. */
     @Nullable
     Request takeServed() {

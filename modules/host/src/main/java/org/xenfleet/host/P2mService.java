@@ -1,6 +1,7 @@
 package org.xenfleet.host;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -18,6 +19,7 @@ import org.xenfleet.host.protocol.HypercallPath.PagesMoved;
 import org.xenfleet.host.protocol.HypercallPath.SliceBegins;
 import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.WatchFlushMask;
+import org.xenfleet.scenario.WorkingSet;
 import org.xenfleet.timeline.Timeline;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
@@ -45,7 +47,7 @@ final class P2mService {
     /** Made when somebody asks for it first: most domains are never worked on. */
     private @Nullable GuestMemory memory;
 
-    private final List<TouchPlan> touches;
+    private List<TouchPlan> touches;
     private int dirtyCpus = UNKNOWN;
     /** When those who spin for the lock notice that it is free. */
     private Timeline.@Nullable Entry gap;
@@ -289,6 +291,26 @@ final class P2mService {
         if (due != null) {
             host.island().cancel(due);
             touch.setDue(null);
+        }
+    }
+
+    /** Other costs, or another working set of the domain: where a vCPU is in it, it goes on. */
+    void changeTo(PlanChange change) {
+        Optional<WorkingSet> set = change.to().domains().get(plan.domid()).workingSet();
+        boolean anotherSet = !plan.workingSet().equals(set);
+        if (anotherSet) {
+            touches.forEach(this::cancel);
+            List<TouchPlan> old = touches;
+            touches = set.map(s -> plan.vcpus().stream()
+                            .map(v -> old.isEmpty() ? new TouchPlan(s) : new TouchPlan(s, old.get(v.index())))
+                            .toList())
+                    .orElse(List.of());
+        }
+        if (change.changesCosts() && memory != null) {
+            memory.changeCosts(change.to().costs(), host.now());
+        }
+        if (anotherSet || change.changesCosts()) {
+            planTouches();
         }
     }
 

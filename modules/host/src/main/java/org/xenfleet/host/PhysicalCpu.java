@@ -372,6 +372,14 @@ final class PhysicalCpu extends HostActor {
     }
 
     @Override
+    void changeTo(PlanChange change) {
+        if (callPath != null) {
+            callPath.changeTo(change);
+        }
+        cpu.changeTo(change);
+    }
+
+    @Override
     void fields(Fields f) {
         cpu.fields(f);
         if (f.at("called", callPath != null)) {

@@ -56,6 +56,9 @@ interface PoolTimers {
         throw new IllegalStateException("pCPU " + cpu + " does an accounting, which its scheduler has not");
     }
 
+    /** Does for all pCPUs what has passed quietly, before timers come at other distances. */
+    default void catchUp() {}
+
     /** Visits when timers come. */
     default void fields(Fields f) {}
 

@@ -3,24 +3,28 @@ package org.xenfleet.host;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.CpuTimes.Stall;
 import org.xenfleet.host.DomctlGate.DomctlHold;
 import org.xenfleet.host.HoldLog.Hold;
+import org.xenfleet.host.plan.AgentPlan;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.protocol.HostControl.Panic;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Fate;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
 import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.control.DomainTable;
+import org.xenfleet.xen.dom0.PeerWatch.Finding;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.VcpuTimes.Standstill;
 import org.xenfleet.xen.time.Damage;
@@ -50,6 +54,7 @@ final class ReportBuilder {
     private @Nullable DomainTable table;
     private @Nullable PanicReport panic;
     private long fencedAt = NOT_DOWN;
+    private Optional<Heartbeats> heartbeats = Optional.empty();
 
     ReportBuilder(HostPlan plan) {
         this.plan = plan;
@@ -141,6 +146,32 @@ final class ReportBuilder {
                 new Cause("a continuation did not arrive", List.of())));
     }
 
+    /** What the heartbeat agent did, and whom it found lost or back. */
+    void heartbeats(AgentPlan agent, List<Finding> findings, Heartbeats account) {
+        heartbeats = Optional.of(account);
+        for (Finding finding : findings) {
+            String peer = agent.peer(finding.peer());
+            String since = "since " + seconds(finding.since());
+            String lasted = "for " + seconds(finding.time() - finding.since());
+            incidents.add(
+                    finding.back()
+                            ? new Incident(
+                                    finding.time(),
+                                    "heartbeat-back",
+                                    peer,
+                                    "heard again; had counted as lost, heard last at " + seconds(finding.since()),
+                                    new Cause("heartbeats of " + peer + " arrive again", List.of()))
+                            : new Incident(
+                                    finding.time(),
+                                    "heartbeat-lost",
+                                    peer,
+                                    "not heard " + since + ", " + lasted,
+                                    new Cause(
+                                            "no heartbeat of " + peer + " arrived; why, this host cannot know",
+                                            List.of())));
+        }
+    }
+
     HostReport build(long end, long events, List<Long> epochDigests) {
         long up = upUntil(end);
         DomainReports reports = new DomainReports(plan, vcpus, unpausedAt, table(), pages(), causes, end, up);
@@ -172,7 +203,8 @@ final class ReportBuilder {
                 domains,
                 List.copyOf(hypercalls),
                 List.copyOf(incidents),
-                pages().free() * PAGE);
+                pages().free() * PAGE,
+                heartbeats);
     }
 
     private Fate fate(boolean unresponsive, boolean degraded) {

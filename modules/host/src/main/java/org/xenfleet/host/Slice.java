@@ -19,6 +19,8 @@ import org.xenfleet.xen.p2m.RangeWork;
  */
 final class Slice {
     private static final long NOT_CUT = -1;
+    /** In place of where it is cut: it began on a Xen without tests, and is never. */
+    private static final long NEVER_CUT = -2;
 
     private final Costs costs;
     private final Hypercall call;
@@ -103,6 +105,25 @@ final class Slice {
         }
     }
 
+    /** The operation tests from now on, but whoever is in it is still in the one that did not. */
+    void goesOnUncut() {
+        if (stopPage == NOT_CUT) {
+            stopPage = NEVER_CUT;
+        }
+    }
+
+    /**
+     * From {@code now} on the work costs something else; {@code unit} is what an iteration does. Returns whether the slice ends
+     * at another time: one that only waits for its last flush ends as it would have.
+     */
+    boolean changeCosts(long unit, Costs newCosts, long now) {
+        long worked = begun().timeOf(stopPage());
+        boolean works = now < worked;
+        RangeWalk changed = begun().withCosts(unit, newCosts, now);
+        walk = works ? changed : new RangeWalk(changed.work(), newCosts, changed.dirtyCpus(), worked, stopPage());
+        return works;
+    }
+
     /** A flush under way at the end of the slice ends at its old cost. */
     void flushMaskChanged(int dirtyCpus, long now) {
         boolean inLastFlush = begun().work().flushAtEnd() && now >= begun().timeOf(stopPage());
@@ -113,7 +134,7 @@ final class Slice {
 
     /** Pages at which the slice ends. */
     long stopPage() {
-        return stopPage == NOT_CUT ? begun().work().pages() : stopPage;
+        return stopPage < 0 ? begun().work().pages() : stopPage;
     }
 
     long endTime() {

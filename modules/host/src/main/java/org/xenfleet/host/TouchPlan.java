@@ -26,6 +26,14 @@ final class TouchPlan {
         this.interval = set.touchIntervalNs();
     }
 
+    /** Goes on, through another set, with what the vCPU has executed and where it is. */
+    TouchPlan(WorkingSet set, TouchPlan before) {
+        this(set);
+        this.executed = before.executed;
+        this.cpu = before.cpu;
+        this.enteredAt = before.enteredAt;
+    }
+
     void enter(int onCpu, long at) {
         cpu = onCpu;
         enteredAt = at;

@@ -38,15 +38,22 @@ public final class TestHost {
     }
 
     private final Path folder;
+    private final String file;
     private final List<String> settings = new ArrayList<>();
 
-    private TestHost(Path folder) {
+    private TestHost(Path folder, String file) {
         this.folder = folder;
+        this.file = file;
+    }
+
+    /** The first kind of host of a scenario of {@code config/}. */
+    public static TestHost shipped(String file) {
+        return new TestHost(Path.of("..", "..", "config"), file);
     }
 
     /** {@code body} is what stands inside {@code hosts.h}; {@code rest} is the rest of the scenario. */
     public static TestHost in(Path folder, String duration, String body, String rest) {
-        TestHost host = new TestHost(folder);
+        TestHost host = new TestHost(folder, "scenario.conf");
         host.write("scenario.conf", """
                 name = test, seed = 1, duration = %s
                 hosts { h { memory = 64GiB } }
@@ -77,8 +84,7 @@ public final class TestHost {
 
     Scenario scenario() {
         try {
-            return ScenarioLoader.load(
-                            folder.resolve("scenario.conf"), settings, OptionalLong.empty(), OptionalLong.empty())
+            return ScenarioLoader.load(folder.resolve(file), settings, OptionalLong.empty(), OptionalLong.empty())
                     .scenario();
         } catch (ScenarioException e) {
             throw new IllegalArgumentException(e.problems().toString(), e);

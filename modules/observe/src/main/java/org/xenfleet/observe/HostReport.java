@@ -1,6 +1,7 @@
 package org.xenfleet.observe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -13,6 +14,7 @@ import java.util.SortedMap;
  * @param events deliveries to the host's actors
  * @param epochDigests one 64-bit digest for each simulated second begun
  * @param freeMemoryBytes memory that no domain had at the end
+ * @param heartbeats what its heartbeat agent did; empty where the hosts of the pool meet nobody
  */
 public record HostReport(
         String name,
@@ -25,7 +27,36 @@ public record HostReport(
         List<Domain> domains,
         List<Hypercall> hypercalls,
         List<Incident> incidents,
-        long freeMemoryBytes) {
+        long freeMemoryBytes,
+        Optional<Heartbeats> heartbeats) {
+
+    /** Of a host that meets nobody. */
+    public HostReport(
+            String name,
+            Fate fate,
+            long simulatedNs,
+            long downAtNs,
+            long events,
+            List<Long> epochDigests,
+            List<Pcpu> pcpus,
+            List<Domain> domains,
+            List<Hypercall> hypercalls,
+            List<Incident> incidents,
+            long freeMemoryBytes) {
+        this(
+                name,
+                fate,
+                simulatedNs,
+                downAtNs,
+                events,
+                epochDigests,
+                pcpus,
+                domains,
+                hypercalls,
+                incidents,
+                freeMemoryBytes,
+                Optional.empty());
+    }
 
     /** The worst state that a host reached, best first. */
     public enum Fate {
@@ -97,6 +128,29 @@ public record HostReport(
             long longestSliceNs,
             long longestCallNs,
             SortedMap<Integer, Long> returned) {}
+
+    /**
+     * What the heartbeat agent in a host's dom0 did and heard.
+     *
+     * @param sent messages it sent, one for each other host and heartbeat
+     * @param lostOnTheWay those of them that the channel lost
+     * @param received messages of others that it has read
+     * @param skipped heartbeats left out because the one before was not done in time
+     * @param longestDelayNs from when a heartbeat was due to when it was sent, at most; one that is never sent counts until the
+     *     end, or until the host went down
+     * @param longestSilenceNs for how long some other host had been silent, at most, whenever the agent looked
+     * @param peersLost other hosts that count as lost at the end
+     * @param losses how often another host came to count as lost
+     */
+    public record Heartbeats(
+            long sent,
+            long lostOnTheWay,
+            long received,
+            long skipped,
+            long longestDelayNs,
+            long longestSilenceNs,
+            int peersLost,
+            long losses) {}
 
     /** Something that a person would write into the log of the outage. Kinds are listed in the documentation. */
     public record Incident(long timeNs, String kind, String subject, String detail, Cause cause) {}

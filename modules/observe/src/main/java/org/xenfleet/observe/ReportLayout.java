@@ -3,11 +3,13 @@ package org.xenfleet.observe;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Domain;
 import org.xenfleet.observe.HostReport.Fate;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
@@ -33,6 +35,7 @@ final class ReportLayout {
         hypercalls(report.hypercalls(), out);
         incidents(report.incidents(), out);
         out.number(report.freeMemoryBytes());
+        heartbeats(report.heartbeats().stream().toList(), out);
     }
 
     static HostReport read(ReportReader in) {
@@ -47,7 +50,44 @@ final class ReportLayout {
                 domains(in),
                 hypercalls(in),
                 incidents(in),
-                in.number());
+                in.number(),
+                heartbeats(in));
+    }
+
+    /** None or one. */
+    private static void heartbeats(List<Heartbeats> of, ReportWriter out) {
+        out.unsigned(of.size());
+        out.numbers(of, Heartbeats::sent);
+        out.numbers(of, Heartbeats::lostOnTheWay);
+        out.numbers(of, Heartbeats::received);
+        out.numbers(of, Heartbeats::skipped);
+        out.numbers(of, Heartbeats::longestDelayNs);
+        out.numbers(of, Heartbeats::longestSilenceNs);
+        out.numbers(of, Heartbeats::peersLost);
+        out.numbers(of, Heartbeats::losses);
+    }
+
+    private static Optional<Heartbeats> heartbeats(ReportReader in) {
+        int rows = in.count();
+        long[] sent = in.numbers(rows);
+        long[] lostOnTheWay = in.numbers(rows);
+        long[] received = in.numbers(rows);
+        long[] skipped = in.numbers(rows);
+        long[] delay = in.numbers(rows);
+        long[] silence = in.numbers(rows);
+        int[] peersLost = in.ints(rows);
+        long[] losses = in.numbers(rows);
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(new Heartbeats(
+                        sent[0],
+                        lostOnTheWay[0],
+                        received[0],
+                        skipped[0],
+                        delay[0],
+                        silence[0],
+                        peersLost[0],
+                        losses[0]));
     }
 
     private static void digests(List<Long> digests, ReportWriter out) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.observe.HostReport.Domain;
 import org.xenfleet.observe.HostReport.Fate;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
@@ -54,7 +55,8 @@ class HostReportCodecTest {
                             "Domain-0",
                             "\u00fc",
                             new Cause("a call", List.of("x waited", "y spun")))),
-            51);
+            51,
+            Optional.of(new Heartbeats(61, 62, 63, 64, 65, 66, 67, 68)));
 
     /** What version 1 made of it; stays as it is for as long as that version is read. */
     @Test

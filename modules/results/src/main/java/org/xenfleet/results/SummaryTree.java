@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Domain;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Pcpu;
 import tools.jackson.databind.node.ArrayNode;
@@ -123,7 +124,20 @@ final class SummaryTree {
         node.put("simulated_ns", host.simulatedNs());
         node.put("events", host.events());
         node.put("free_memory_bytes", host.freeMemoryBytes());
+        host.heartbeats().ifPresent(heartbeats -> node.set("heartbeats", heartbeats(heartbeats)));
         return node;
+    }
+
+    private static ObjectNode heartbeats(Heartbeats heartbeats) {
+        return NODES.objectNode()
+                .put("sent", heartbeats.sent())
+                .put("lost_on_the_way", heartbeats.lostOnTheWay())
+                .put("received", heartbeats.received())
+                .put("skipped", heartbeats.skipped())
+                .put("longest_delay_ns", heartbeats.longestDelayNs())
+                .put("longest_silence_ns", heartbeats.longestSilenceNs())
+                .put("peers_lost", heartbeats.peersLost())
+                .put("losses", heartbeats.losses());
     }
 
     private static ObjectNode pcpu(Pcpu pcpu) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.xenfleet.observe.HostReport;
 import org.xenfleet.observe.HostReport.Domain;
+import org.xenfleet.observe.HostReport.Heartbeats;
 import org.xenfleet.observe.HostReport.Hypercall;
 import org.xenfleet.observe.HostReport.Incident;
 import org.xenfleet.observe.HostReport.Pcpu;
@@ -28,6 +29,8 @@ final class Tables {
     private static final String HYPERCALLS =
             "host,caller,operation,calls,unfinished,continuations,iterations,longest_slice_ns,longest_call_ns,returned";
     private static final String INCIDENTS = "time_ns,host,kind,subject,detail,first_cause,chain";
+    private static final String HEARTBEATS =
+            "host,sent,lost_on_the_way,received,skipped,longest_delay_ns,longest_silence_ns,peers_lost,losses";
     private static final String DIGESTS = "host,epochs";
 
     private Tables() {}
@@ -48,6 +51,13 @@ final class Tables {
                 digests(digests, host);
             }
         }
+        if (summary.listed().stream().anyMatch(host -> host.heartbeats().isPresent())) {
+            try (Csv heartbeats = Csv.create(folder.resolve("heartbeats.csv"), HEARTBEATS)) {
+                for (HostReport host : summary.reports()) {
+                    heartbeats(heartbeats, host);
+                }
+            }
+        }
         try (Csv incidents = Csv.create(folder.resolve("incidents.csv"), INCIDENTS)) {
             for (HostIncident incident : summary.incidents()) {
                 incident(incidents, incident);
@@ -64,6 +74,23 @@ final class Tables {
                 host.simulatedNs(),
                 host.events(),
                 host.freeMemoryBytes());
+    }
+
+    /** Of a host whose pool meets. */
+    private static void heartbeats(Csv table, HostReport host) throws IOException {
+        if (host.heartbeats().isPresent()) {
+            Heartbeats of = host.heartbeats().get();
+            table.row(
+                    host.name(),
+                    of.sent(),
+                    of.lostOnTheWay(),
+                    of.received(),
+                    of.skipped(),
+                    of.longestDelayNs(),
+                    of.longestSilenceNs(),
+                    of.peersLost(),
+                    of.losses());
+        }
     }
 
     private static void pcpus(Csv table, HostReport host) throws IOException {

@@ -111,7 +111,12 @@ final class HypercallKeys {
                             .filter(o -> o.iterates() == Iterates.ONCE && o.on() == On.SELF && !o.isStaged())
                             .map(Operation::name)
                             .toList()),
-            Key.of("start", KeyType.DURATION, "0s", "Instant of the first call."),
+            Key.of(
+                            "start",
+                            KeyType.DURATION,
+                            "0s",
+                            "Instant of the first call; `random` draws it for each vCPU, evenly over the whole run.")
+                    .orWord("random"),
             Key.of("repeat", KeyType.INTEGER, "forever", "How often; of several operations, how many rounds.")
                     .from(1)
                     .orWord("forever"),
@@ -146,7 +151,8 @@ final class HypercallKeys {
         WorkloadSpec.Aim aim = aim(section, operations, belonging);
         int vcpu = section.integer("vcpu");
         boolean reaction = section.flag("reaction");
-        long start = section.number("start");
+        OptionalLong given = section.orWord("start");
+        long start = given.orElse(0);
         OptionalLong repeat = section.orWord("repeat");
         if (start >= durationNs && durationNs > 0) {
             section.notice(
@@ -163,6 +169,7 @@ final class HypercallKeys {
                 count,
                 calls,
                 start,
+                given.isPresent() ? 0 : durationNs,
                 repeat,
                 section.number("pause"),
                 aim,

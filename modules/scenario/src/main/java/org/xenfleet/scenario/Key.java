@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param required whether it must be given
  * @param fallback its default as the user would write it; empty when it is required or may be left out
- * @param min least value of a number, in ns, bytes or Hz where it has a unit
+ * @param min least value of a number, in ns, bytes, Hz or billionths where it has a unit
  * @param max greatest value of a number
  * @param word a word that may stand in place of a number
  * @param choices the only texts allowed; empty for any
@@ -78,7 +78,9 @@ record Key(
         if (type.isNumber()) {
             what = article + type.label() + " " + range();
             String units = Quantity.unitNames(type);
-            if (!units.isEmpty()) {
+            if (type == KeyType.FRACTION) {
+                what += " with at most 9 decimals, or as much in %";
+            } else if (!units.isEmpty()) {
                 what += " with a unit (" + units + ")";
             }
         } else if (!choices.isEmpty()) {
@@ -96,6 +98,11 @@ record Key(
     }
 
     private static long most(KeyType type) {
-        return type == KeyType.DURATION ? MOST_NS : type == KeyType.SIZE ? MOST_BYTES : Long.MAX_VALUE;
+        return switch (type) {
+            case DURATION -> MOST_NS;
+            case SIZE -> MOST_BYTES;
+            case FRACTION -> Quantity.WHOLE;
+            default -> Long.MAX_VALUE;
+        };
     }
 }

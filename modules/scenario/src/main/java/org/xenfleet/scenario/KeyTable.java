@@ -26,6 +26,8 @@ final class KeyTable {
     static final String CPU_POOL = "hosts.*.cpu-pools.*";
     static final String DOMAIN = "hosts.*.domains.*";
     static final String POOL = "pools.*";
+    static final String CHANNEL = "pools.*.channel";
+    static final String HEARTBEAT = "pools.*.channel.heartbeat";
     static final String COSTS = "costs";
 
     /** The kinds of workload that exist, in the order of the documentation. */
@@ -78,7 +80,10 @@ final class KeyTable {
         put(
                 all,
                 POOL,
-                Key.required("host", KeyType.WORD, "A key of `hosts`."),
+                Key.required(
+                        "host",
+                        KeyType.WORDS,
+                        "A key of `hosts`; or a list of them, which the hosts of the pool have in turn, by index."),
                 Key.of("count", KeyType.INTEGER, "1", "Hosts of the pool, named `pool/0`, `pool/1`, ...")
                         .range(1, 1_000_000),
                 Key.of(
@@ -87,7 +92,9 @@ final class KeyTable {
                                 "1",
                                 "Equal pools; with more than one they are named `pool-0`, `pool-1`, ... `count` times"
                                         + " `copies` is at most 1,000,000.")
-                        .range(1, 1_000_000));
+                        .range(1, 1_000_000),
+                ChannelReader.channel());
+        ChannelReader.put(all);
         CostKeys.put(all);
         return Collections.unmodifiableMap(all);
     }

@@ -10,6 +10,7 @@ enum KeyType {
     DURATION("duration", "30ms"),
     SIZE("size", "4GiB"),
     FREQUENCY("frequency", "2.4GHz"),
+    FRACTION("fraction", "0.01"),
     BOOLEAN("boolean", "true"),
     BLOCK("block", "{ }"),
     BLOCKS("collection of named blocks", "{ a { } }");
@@ -31,6 +32,6 @@ enum KeyType {
     }
 
     boolean isNumber() {
-        return this == INTEGER || this == DURATION || this == SIZE || this == FREQUENCY;
+        return this == INTEGER || this == DURATION || this == SIZE || this == FREQUENCY || this == FRACTION;
     }
 }

@@ -8,9 +8,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with units: durations in ns, sizes in bytes, frequencies in Hz, plain integers. */
+/** Numbers with units: durations in ns, sizes in bytes, frequencies in Hz, fractions in billionths, plain integers. */
 final class Quantity {
+    /** The fraction 1, in billionths. */
+    static final long WHOLE = 1_000_000_000L;
+
     private static final Pattern FORM = Pattern.compile("([+-]?[0-9]{1,40}(?:\\.[0-9]{1,40})?)[ \\t]*([^0-9.].*)?");
+    private static final Pattern EXPONENT = Pattern.compile("[0-9]{1,20}(?:\\.[0-9]{1,20})?[eE]-?[0-9]{1,2}");
     private static final Map<KeyType, Map<String, Long>> UNITS = Map.of(
             KeyType.INTEGER, Map.of(),
             KeyType.DURATION,
@@ -28,7 +32,8 @@ final class Quantity {
                             "h",
                             3_600_000_000_000L),
             KeyType.SIZE, units("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40),
-            KeyType.FREQUENCY, units("Hz", 1L, "kHz", 1_000L, "MHz", 1_000_000L, "GHz", 1_000_000_000L));
+            KeyType.FREQUENCY, units("Hz", 1L, "kHz", 1_000L, "MHz", 1_000_000L, "GHz", 1_000_000_000L),
+            KeyType.FRACTION, units("%", WHOLE / 100));
     private static final Map<String, String> MEANT = Map.ofEntries(
             Map.entry("sec", "s"),
             Map.entry("second", "s"),
@@ -76,16 +81,16 @@ final class Quantity {
 
     /** Reads {@code text} as a value of {@code type}; any range of {@code long} is allowed. */
     static Result parse(KeyType type, String text) {
-        Matcher matcher = FORM.matcher(text.strip());
+        Matcher matcher = FORM.matcher(type == KeyType.FRACTION ? withoutExponent(text.strip()) : text.strip());
         if (!matcher.matches()) {
             return wrong("is not a number" + (type == KeyType.INTEGER ? "" : " with a unit"));
         }
         String unit = matcher.group(2) == null ? "" : matcher.group(2).strip();
         Map<String, Long> units = unitsOf(type);
-        if (unit.isEmpty() && !units.isEmpty()) {
+        if (unit.isEmpty() && !units.isEmpty() && type != KeyType.FRACTION) {
             return wrong("has no unit; write for example " + matcher.group(1) + defaultUnit(type));
         }
-        Long factor = unit.isEmpty() ? Long.valueOf(1) : units.get(unit);
+        Long factor = unit.isEmpty() ? Long.valueOf(type == KeyType.FRACTION ? WHOLE : 1) : units.get(unit);
         if (factor == null) {
             return wrong(wrongUnit(type, matcher.group(1), unit));
         }
@@ -101,6 +106,11 @@ final class Quantity {
         }
     }
 
+    /** HOCON writes 0.0001 as 1.0E-4. */
+    private static String withoutExponent(String text) {
+        return EXPONENT.matcher(text).matches() ? new BigDecimal(text).toPlainString() : text;
+    }
+
     /** The factor of a unit of a duration or a size, for expectations. */
     static Optional<Long> factor(String unit) {
         Long duration = unitsOf(KeyType.DURATION).get(unit);
@@ -110,6 +120,9 @@ final class Quantity {
 
     /** The shortest exact text: the largest unit that gives a whole number. */
     static String text(KeyType type, long value) {
+        if (type == KeyType.FRACTION) {
+            return BigDecimal.valueOf(value, 9).stripTrailingZeros().toPlainString();
+        }
         if (value == 0) {
             return "0" + (type == KeyType.INTEGER ? "" : defaultUnit(type));
         }
@@ -156,7 +169,12 @@ final class Quantity {
     }
 
     private static String base(KeyType type) {
-        return type == KeyType.DURATION ? "nanoseconds" : type == KeyType.SIZE ? "bytes" : "Hz";
+        return switch (type) {
+            case DURATION -> "nanoseconds";
+            case SIZE -> "bytes";
+            case FRACTION -> "billionths";
+            default -> "Hz";
+        };
     }
 
     private static Map<String, Long> unitsOf(KeyType type) {

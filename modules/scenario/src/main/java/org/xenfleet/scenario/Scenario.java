@@ -13,7 +13,7 @@ import org.xenfleet.xen.Costs;
  * @param warmUpNs excluded from statistics; always 0 as yet
  * @param replications always 1 as yet
  * @param hosts by their key
- * @param pools by their key; each names a key of {@code hosts}
+ * @param pools by their key; each names keys of {@code hosts}
  */
 public record Scenario(
         String name,
@@ -35,9 +35,9 @@ public record Scenario(
         return costChoice.costs();
     }
 
-    /** What the hosts of a pool are; {@code pool} is one of {@link #pools()}. */
-    public HostSpec hostOf(PoolSpec pool) {
-        HostSpec host = hosts.get(pool.host());
+    /** What the host of that index in a copy of a pool is; {@code pool} is one of {@link #pools()}. */
+    public HostSpec hostOf(PoolSpec pool, int index) {
+        HostSpec host = hosts.get(pool.kindOf(index));
         if (host == null) {
             throw new IllegalArgumentException("not a pool of this scenario: " + pool);
         }

@@ -19,6 +19,8 @@ final class ScenarioDocs {
             Map.entry(KeyTable.CPU_POOL, "`hosts.*.cpu-pools.*`"),
             Map.entry(KeyTable.DOMAIN, "`hosts.*.domains.*`"),
             Map.entry(KeyTable.POOL, "`pools.*`"),
+            Map.entry(KeyTable.CHANNEL, "`pools.*.channel`: the hosts of a pool meet"),
+            Map.entry(KeyTable.HEARTBEAT, "`pools.*.channel.heartbeat`: they tell each other that they are alive"),
             Map.entry(KeyTable.COSTS, "`costs`"));
 
     private static final String INTRODUCTION = """
@@ -32,8 +34,9 @@ final class ScenarioDocs {
 
             - **Numbers** are plain integers. **Durations** are a number with a unit, `ns`, `us`, `ms`, `s`, `m`, `h`,
               and come to a whole number of nanoseconds; **sizes** have `B`, `KiB`, `MiB`, `GiB`, `TiB`;
-              **frequencies** `Hz`, `kHz`, `MHz`, `GHz`. `1.5s` is fine, `10` and `10 seconds` are not. A default that
-              is given in another unit than yours is the same value.
+              **frequencies** `Hz`, `kHz`, `MHz`, `GHz`. `1.5s` is fine, `10` and `10 seconds` are not. **Fractions** are
+              a number from 0 to 1 with at most 9 decimals, or as much in `%`. A default that is given in another unit than
+              yours is the same value.
             - **Collections** (`hosts`, `pools`, `workloads`, `domains`, `cpu-pools`) are blocks by name, so that
               `--set hosts.server.cpus=8` and later files can address them. A name has letters, digits, `.`, `_`, `-`;
               one with a `.` is quoted wherever it is written.

@@ -1,6 +1,7 @@
 package org.xenfleet.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,18 +63,21 @@ final class ScenarioReader {
         SortedMap<String, Section> blocks = Blocks.children(root, "pools", KeyTable.POOL);
         for (var entry : blocks.entrySet()) {
             Section pool = entry.getValue();
-            String host = pool.text("host");
-            if (!host.isEmpty() && !hosts.containsKey(host)) {
-                pool.problem(
-                        "host",
-                        "= " + host + " is not a host; known are " + String.join(", ", hosts.keySet())
-                                + Suggest.word(host, hosts.keySet()));
+            List<String> kinds = pool.words("host");
+            for (String host : kinds) {
+                if (!hosts.containsKey(host)) {
+                    pool.problem(
+                            "host",
+                            "= " + host + " is not a host; known are " + String.join(", ", hosts.keySet())
+                                    + Suggest.word(host, hosts.keySet()));
+                }
             }
-            used.add(host);
+            used.addAll(kinds);
             int count = pool.integer("count");
             int copies = pool.integer("copies");
             total += (long) count * copies;
-            pools.put(entry.getKey(), new PoolSpec(entry.getKey(), host, count, copies));
+            Optional<ChannelSpec> channel = ChannelReader.read(pool, count);
+            pools.put(entry.getKey(), new PoolSpec(entry.getKey(), kinds, count, copies, channel));
         }
         if (total > MOST_HOSTS) {
             root.problem("pools", "makes " + total + " hosts; a scenario has at most " + MOST_HOSTS);

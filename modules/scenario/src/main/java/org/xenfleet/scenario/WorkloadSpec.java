@@ -107,7 +107,8 @@ public sealed interface WorkloadSpec {
      *     + 1 - {@code firstPfn}
      * @param count entries of operations over a list, at least 1; present when there is one
      * @param calls of a multicall: the name of the operation that its entries are; present when there is one
-     * @param startNs instant of the first call, at least 0
+     * @param startNs instant of the first call at the earliest, at least 0
+     * @param startWithinNs how much later the first call may come, drawn evenly for each vCPU: 0, or less than that
      * @param repeat number of rounds, at least 1; empty for ever
      * @param pauseNs from the return of a round's last call to the next round, at least 0
      * @param vcpu of the domain, which issues them
@@ -123,6 +124,7 @@ public sealed interface WorkloadSpec {
             OptionalLong count,
             Optional<String> calls,
             long startNs,
+            long startWithinNs,
             OptionalLong repeat,
             long pauseNs,
             Aim aim,
@@ -134,6 +136,38 @@ public sealed interface WorkloadSpec {
 
         public Hypercalls {
             operations = List.copyOf(operations);
+        }
+
+        /** The first call comes at {@code startNs}. */
+        public Hypercalls(
+                String name,
+                List<String> operations,
+                Optional<Access> access,
+                long firstPfn,
+                OptionalLong pages,
+                OptionalLong count,
+                Optional<String> calls,
+                long startNs,
+                OptionalLong repeat,
+                long pauseNs,
+                Aim aim,
+                int vcpu,
+                boolean reaction) {
+            this(
+                    name,
+                    operations,
+                    access,
+                    firstPfn,
+                    pages,
+                    count,
+                    calls,
+                    startNs,
+                    0,
+                    repeat,
+                    pauseNs,
+                    aim,
+                    vcpu,
+                    reaction);
         }
     }
 }

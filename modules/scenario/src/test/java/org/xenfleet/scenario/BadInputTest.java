@@ -38,7 +38,7 @@ class BadInputTest {
     void aKeyLikeNoOtherIsAnsweredWithTheKnownOnes() {
         folder.scenario("pools.p.colour = red\n");
         assertThat(folder.problem())
-                .isEqualTo("s.conf:6:9: unknown key 'colour' in pools.p; known are host, count, copies");
+                .isEqualTo("s.conf:6:9: unknown key 'colour' in pools.p; known are host, count, copies, channel");
     }
 
     @Test

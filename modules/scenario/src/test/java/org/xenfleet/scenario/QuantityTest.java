@@ -17,6 +17,8 @@ class QuantityTest {
         "SIZE, 2TiB, 2199023255552",
         "FREQUENCY, 2.4GHz, 2400000000",
         "INTEGER, 1.0, 1",
+        "FRACTION, 0.25, 250000000",
+        "FRACTION, 3 %, 30000000",
         "INTEGER, 9223372036854775807, 9223372036854775807",
     })
     void isReadExactly(KeyType type, String text, long value) {

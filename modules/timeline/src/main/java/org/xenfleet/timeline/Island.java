@@ -3,10 +3,12 @@ package org.xenfleet.timeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,15 @@ public final class Island {
         return spawn(parent, actorName, actor, actor);
     }
 
+    /**
+     * Gives the next address to somebody who only has a state: an island of such can take up a snapshot, be changed and be
+     * written down again, but nobody on it can be told anything.
+     */
+    public int seat(String actorName, Snapshottable state) {
+        members.add(new DeliveryGuard(actorName, Behaviors.empty(), state));
+        return members.size() - 1;
+    }
+
     /** Virtual time in ns: the instant of the current delivery, or the end of the last {@link #advance}. */
     public long now() {
         return now;
@@ -85,6 +96,11 @@ public final class Island {
     /** Takes a scheduled message back; false when it was delivered or cancelled before. */
     public boolean cancel(Timeline.Entry entry) {
         return timeline.cancel(entry);
+    }
+
+    /** Takes back every scheduled message that is meant. */
+    public void cancelAll(Predicate<Message> meant) {
+        timeline.cancelAll(meant);
     }
 
     /**

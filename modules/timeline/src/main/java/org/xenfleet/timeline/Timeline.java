@@ -2,6 +2,7 @@ package org.xenfleet.timeline;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,15 @@ public final class Timeline {
             siftDown(last);
         }
         return true;
+    }
+
+    /** Takes the entries out whose messages are meant. O(n log n). */
+    void cancelAll(Predicate<Message> meant) {
+        for (Entry entry : Arrays.copyOf(heap, size)) {
+            if (entry != null && meant.test(entry.message)) {
+                cancel(entry);
+            }
+        }
     }
 
     /** Takes all entries out. */

@@ -71,6 +71,28 @@ class SnapshotTest {
         }
     }
 
+    /** Seats read and write what actors do, without an actor system; who tells them something is refused. */
+    @Test
+    void aSnapshotCanBeTakenUpAndChangedWhereNobodyLives() {
+        StateBuffer snapshot = StandAlone.call(context -> {
+            Island island = started(context);
+            epochs(island, 1, 3);
+            return island.snapshot();
+        });
+        Island still = new Island("still", Relay.CODEC);
+        for (int i = 0; i < 4; i++) {
+            still.seat("relay-" + i, new State());
+        }
+
+        still.restore(snapshot);
+        assertThat(still.snapshot().firstDifference(snapshot)).isEqualTo(-1);
+        assertThat(still.nextTime()).isBetween(300L, 303L);
+        still.cancelAll(message -> message instanceof Token);
+        assertThat(still.nextTime()).isEqualTo(Long.MAX_VALUE);
+        still.tell(0, new Token(1));
+        assertThatThrownBy(still::settle).isInstanceOf(IslandFailure.class);
+    }
+
     @Test
     void whatIsReadInAnotherOrderThanWrittenIsRefusedWithBothNames() {
         StateBuffer buffer = new StateBuffer();

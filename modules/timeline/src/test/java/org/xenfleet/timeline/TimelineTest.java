@@ -44,6 +44,22 @@ class TimelineTest {
     }
 
     @Test
+    void allMessagesThatAreMeantAreCancelledAndNoOther() {
+        for (int i = 0; i < 100; i++) {
+            timeline.schedule(i / 3, i, new Note(i % 5));
+        }
+
+        timeline.cancelAll(message -> message.kind() == 2);
+
+        assertThat(timeline.size()).isEqualTo(80);
+        for (int i = 0; i < 100; i++) {
+            if (i % 5 != 2) {
+                assertThat(timeline.take().target()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void afterClearingNothingIsScheduledAndWhatWasCannotBeCancelled() {
         Timeline.Entry first = timeline.schedule(1, 1, new Note(1));
         Timeline.Entry second = timeline.schedule(2, 2, new Note(2));

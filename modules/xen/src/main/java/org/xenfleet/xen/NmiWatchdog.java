@@ -17,7 +17,7 @@ package org.xenfleet.xen;
  */
 public final class NmiWatchdog {
     private final long nmiPeriod;
-    private final long alertsToPanic;
+    private long alertsToPanic;
     private final long slop;
 
     private long now;
@@ -70,6 +70,17 @@ public final class NmiWatchdog {
         advance(at);
         due = at + WatchdogParameters.HEARTBEAT_NS;
         sees();
+    }
+
+    /**
+     * From {@code at} on it takes another number of alerts to panic. When more than those have been raised already, the next
+     * NMI panics.
+     */
+    public void setTimeout(WatchdogParameters parameters, long at) {
+        pass(at);
+        long more = parameters.alertsToPanic() - alertsToPanic;
+        alertsToPanic = parameters.alertsToPanic();
+        last = Math.max(last + more * nmiPeriod, (unhalted / nmiPeriod + 1) * nmiPeriod);
     }
 
     /** Whether the heart beats by itself from now on; when it is to be, no beat may be overdue. */

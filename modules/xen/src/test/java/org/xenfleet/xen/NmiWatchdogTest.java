@@ -42,6 +42,25 @@ class NmiWatchdogTest {
         assertThat(parameters.alertsToPanic()).isEqualTo(5 * hz);
     }
 
+    /**
+     * Busy since its last beat at 0.25 s, with an NMI every 0.5 s: the one of 0.5 s sees the beat, and 5 s after that is the
+     * panic; 3 s after it with a time-out of 3 s, and with one of 2 s, which is over at 3.2 s, with the next NMI.
+     */
+    @ParameterizedTest
+    @CsvSource({"5,5500000000", "3,3500000000", "2,3500000000", "60,60500000000"})
+    void anotherTimeOutCountsTheAlertsThatThereAre(int timeout, long panic) {
+        NmiWatchdog watchdog = watchdog(HZ_2, 5, 0, 250 * MS);
+        watchdog.enter(false, 0);
+        watchdog.pass(300 * MS);
+        watchdog.setQuiet(false);
+
+        watchdog.setTimeout(new WatchdogParameters(timeout, HZ_2), 3_200 * MS);
+
+        assertThat(watchdog.panicAt()).isEqualTo(panic);
+        watchdog.beat(3_300 * MS);
+        assertThat(watchdog.panicAt()).as("after another beat").isEqualTo(3_500 * MS + timeout * SECOND);
+    }
+
     @Test
     void aTimeOutOfOneSecondOrOfNoneIsNoWatchdog() {
         assertThatThrownBy(() -> new WatchdogParameters(1, HZ_2)).isInstanceOf(IllegalArgumentException.class);

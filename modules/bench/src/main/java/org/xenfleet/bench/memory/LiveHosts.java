@@ -63,7 +63,7 @@ final class LiveHosts implements AutoCloseable {
                                 "host-" + alive);
                 alive++;
                 host.tell(new Host.Enter(
-                        0, Optional.empty(), getContext().getSelf().narrow()));
+                        0, Optional.empty(), false, getContext().getSelf().narrow()));
             }
             return this;
         }

@@ -23,8 +23,8 @@ record HouseRules(String root) {
     /** What a run must be a pure function in: everything that happens in simulated time. */
     private static final List<String> SIMULATION = List.of("timeline", "xen", "libxl", "host");
 
-    private static final List<String> SPEAK_PEKKO = List.of("timeline", "host", "fleet");
-    private static final List<String> STATELESS = List.of("timeline", "xen", "libxl", "host", "scenario", "fleet");
+    private static final List<String> SPEAK_PEKKO = List.of("timeline", "host", "fleet", "cluster");
+    private static final List<String> STATELESS = List.of("timeline", "xen", "libxl", "host", "scenario", "fleet", "cluster");
 
     /** Only to look things up and never to go through, so that their order is nobody's concern. */
     private static final Set<String> MAY_HASH =
@@ -48,6 +48,9 @@ record HouseRules(String root) {
         // observe: the summary in results shows the reports of the hosts as they came.
         knows.put("report", List.of("results", "observe"));
         knows.put("fleet", List.of("host", "timeline", "xen", "libxl", "scenario", "observe", "xlcfg", "results"));
+        knows.put(
+                "cluster",
+                List.of("fleet", "host", "timeline", "xen", "libxl", "scenario", "observe", "xlcfg", "results"));
         return knows;
     }
 

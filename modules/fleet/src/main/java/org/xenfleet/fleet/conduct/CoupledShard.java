@@ -240,11 +240,16 @@ public final class CoupledShard extends AbstractBehavior<Object> {
     }
 
     private void enter(int host) {
-        Host.Enter enter = new Host.Enter(
-                begin().attempt(),
-                Optional.ofNullable(states.get(host)),
-                getContext().getSelf().narrow());
-        setup.hosts().enter(getContext(), shard, host, enter);
+        try {
+            Host.Enter enter = books.enter(
+                    begin().attempt(),
+                    host,
+                    Optional.ofNullable(states.get(host)),
+                    getContext().getSelf().narrow());
+            setup.hosts().enter(getContext(), shard, host, enter);
+        } catch (IOException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private Behavior<Object> onEntered(Host.Entered reply) {

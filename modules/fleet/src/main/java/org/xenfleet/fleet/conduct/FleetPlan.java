@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.fleet.HostInstance;
 import org.xenfleet.host.HostSimulation;
 import org.xenfleet.host.plan.HostPlan;
@@ -23,19 +26,35 @@ public final class FleetPlan {
 
     private final Scenario scenario;
     private final boolean calm;
+    private final Optional<Trunk> trunk;
     private final Map<HostSpec, HostSpec> specs = new HashMap<>();
     private final Map<HostSpec, HostPlanner> planners = new HashMap<>();
     private final Map<String, List<String>> copies = new HashMap<>();
 
-    /** @param calm whether nobody reacts to outages, and only hosts on which somebody would are simulated */
+    /** @param calm whether nobody reacts to outages, and only pools in which somebody would are simulated */
     public FleetPlan(Scenario scenario, boolean calm) {
+        this(scenario, calm, Optional.empty());
+    }
+
+    /** The plan of a run that begins where another was. */
+    public static FleetPlan branch(Scenario scenario, Trunk trunk) {
+        return new FleetPlan(scenario, false, Optional.of(trunk));
+    }
+
+    private FleetPlan(Scenario scenario, boolean calm, Optional<Trunk> trunk) {
         this.scenario = scenario;
         this.calm = calm;
+        this.trunk = trunk;
         scenario.pools().forEach((name, pool) -> copies.put(name, pool.copyNames()));
     }
 
     public Scenario scenario() {
         return scenario;
+    }
+
+    /** The run that this one branches from. */
+    public Optional<Trunk> trunk() {
+        return trunk;
     }
 
     public boolean calm() {
@@ -62,9 +81,9 @@ public final class FleetPlan {
     /** The host of that number among all copies of its pool. */
     public HostInstance host(HostShard shard, int number) {
         PoolSpec pool = pool(shard);
-        String copy = copies.get(pool.name()).get(number / pool.count());
+        String copy = Objects.requireNonNull(copies.get(pool.name())).get(number / pool.count());
         int index = number % pool.count();
-        return new HostInstance(copy + "/" + index, copy, spec(scenario.hostOf(pool)));
+        return new HostInstance(copy + "/" + index, copy, spec(scenario.hostOf(pool, index)));
     }
 
     /** Everything that is fixed of it before it runs. */
@@ -76,7 +95,12 @@ public final class FleetPlan {
     }
 
     private boolean reacts(HostShard shard) {
-        return !scenario.hostOf(pool(shard)).reactions().isEmpty();
+        // whoever meets a host on which somebody reacts may notice that nobody does
+        return pool(shard).kinds().stream().anyMatch(kind -> reacts(scenario.hosts().get(kind)));
+    }
+
+    private static boolean reacts(@Nullable HostSpec kind) {
+        return kind != null && !kind.reactions().isEmpty();
     }
 
     private PoolSpec pool(HostShard shard) {

@@ -128,8 +128,16 @@ public final class LooseShard extends AbstractBehavior<Object> {
         if (!timers.isTimerActive(AskAgain.class)) {
             timers.startTimerWithFixedDelay(AskAgain.class, new AskAgain(), PATIENCE);
         }
-        Host.Enter enter = new Host.Enter(
-                0, Optional.ofNullable(saved.get(next)), getContext().getSelf().narrow());
+        Host.Enter enter;
+        try {
+            enter = books.enter(
+                    0,
+                    next,
+                    Optional.ofNullable(saved.get(next)),
+                    getContext().getSelf().narrow());
+        } catch (IOException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
         running.put(next, new Running(enter));
         setup.hosts().enter(getContext(), shard, next, enter);
         return this;

@@ -109,8 +109,8 @@ final class PoolLeader {
         }
         incoming.forEach(messages -> messages.sort(null));
         boolean second = recording && nowNs % FleetPlan.EPOCH == 0 && nowNs > 0;
-        durably = nowNs > 0 && world.checkpointDue();
-        if (world.stopping() || nowNs >= durationNs || !(second || durably)) {
+        durably = nowNs > 0 && nowNs < durationNs && !world.stopping() && world.checkpointDue();
+        if (!second && !durably) {
             nextWindow();
             return;
         }

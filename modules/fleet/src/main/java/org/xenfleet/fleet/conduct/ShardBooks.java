@@ -124,6 +124,21 @@ final class ShardBooks {
         return Optional.of(state);
     }
 
+    /**
+     * How a host is to enter: from the state of a checkpoint, or where its run branches off, or from the beginning.
+     *
+     * @throws IOException if there is no state where the run branches off
+     */
+    Host.Enter enter(long attempt, int host, Optional<byte[]> saved, ActorRef<Host.Reply> conductor)
+            throws IOException {
+        Optional<Trunk> trunk = setup.plan().trunk();
+        if (saved.isPresent() || trunk.isEmpty()) {
+            return new Host.Enter(attempt, saved, false, conductor);
+        }
+        byte[] state = trunk.get().state(setup.plan().host(shard, host).name());
+        return new Host.Enter(attempt, Optional.of(state), true, conductor);
+    }
+
     void save(String piece, long checkpoint, SortedMap<Integer, byte[]> running) throws IOException {
         if (setup.store().isPresent()) {
             setup.store().get().put(piece, new ShardState(checkpoint, running, done, recorded).encode());

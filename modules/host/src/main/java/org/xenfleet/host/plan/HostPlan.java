@@ -34,6 +34,7 @@ import org.xenfleet.xen.time.SystemTime;
  * @param catalogue the operations as its Xen has them
  * @param watchdog empty when Xen runs without one
  * @param cpuMasks sets of pCPUs that calls name by number; must not be changed
+ * @param agent of its heartbeat; empty if it meets nobody
  */
 public record HostPlan(
         String name,
@@ -49,7 +50,8 @@ public record HostPlan(
         List<PoolPlan> pools,
         List<DomainPlan> domains,
         List<VcpuPlan> vcpus,
-        List<BitSet> cpuMasks) {
+        List<BitSet> cpuMasks,
+        Optional<AgentPlan> agent) {
 
     public static final int HYPERVISOR = 0;
     public static final int TOOLSTACK = 1;

@@ -67,13 +67,14 @@ public final class HostPlanner {
         return spec;
     }
 
-    /** The plan of the host of that seat, as below. */
-    public HostPlan plan(HostSeat seat, Costs costs, long seed) {
-        return plan(seat.name(), costs, seed);
+    /** The plan of the host of that name, which meets nobody; as below. */
+    public HostPlan plan(String name, Costs costs, long seed) {
+        return plan(new HostSeat(name, 0, 1, Optional.empty()), costs, seed);
     }
 
-    /** The plan of the host of that name, which meets nobody and shares all but what is drawn for it with the others of its kind. */
-    public HostPlan plan(String name, Costs costs, long seed) {
+    /** The plan of the host of that seat, which shares all but what is drawn for it with the others of its kind. */
+    public HostPlan plan(HostSeat seat, Costs costs, long seed) {
+        String name = seat.name();
         KeyedRandom random = KeyedRandom.of(seed, 0, name, "time-at-start");
         long drawn = random.below(HOUR);
         long phase = random.below(spec.xen().credit().tsliceNs());
@@ -97,7 +98,29 @@ public final class HostPlanner {
                 pools,
                 domainsOf(name, seed),
                 vcpus,
-                masks());
+                masks(),
+                agentOf(seat, seed));
+    }
+
+    /** The heartbeat agent of a host that meets others: it runs on the last vCPU of dom0. */
+    private Optional<AgentPlan> agentOf(HostSeat seat, long seed) {
+        if (seat.size() < 2) {
+            return Optional.empty();
+        }
+        String pool = seat.name().substring(0, Math.max(0, seat.name().lastIndexOf('/')));
+        return seat.channel()
+                .flatMap(channel -> channel.heartbeat()
+                        .map(heartbeat -> new AgentPlan(
+                                pool,
+                                seat.index(),
+                                seat.size(),
+                                channel,
+                                heartbeat,
+                                heartbeat
+                                        .phaseNs()
+                                        .orElseGet(() -> KeyedRandom.of(seed, 0, seat.name(), "heartbeat")
+                                                .below(heartbeat.periodNs())),
+                                spec.dom0().vcpus() - 1)));
     }
 
     /** The domains, with what is drawn for the back-end of dom0 if it has one. */

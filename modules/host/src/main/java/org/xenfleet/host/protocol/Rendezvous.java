@@ -14,6 +14,7 @@ import org.xenfleet.timeline.StateWriter;
  *   Hypervisor  --Freeze, Thaw-->    PhysicalCpu     spin in the tasklet until told to go on
  *   Hypervisor  --CpuOff-->          PhysicalCpu     go out of use, in the tasklet
  *   PhysicalCpu --AdoptTimer-->      PhysicalCpu 0   a timer of one that went out of use
+ *   PhysicalCpu, Domain 0 --AdoptTimer--> PhysicalCpu   the timer of a vCPU lives there from now on; -1 takes it back
  *
  *   Hypervisor  --WantQuiescence-->  PhysicalCpu     serve softirqs, and say so
  *   PhysicalCpu --Quiescent-->       Hypervisor

@@ -23,6 +23,17 @@ public interface Program {
     /** An event arrived; what is asked next takes it into account. */
     default void arrived() {}
 
+    /**
+     * Goes on at {@code now} in place of {@code before}, which the vCPU has done so far: where that was, if it is of the same
+     * kind. A program that does not say begins as at boot.
+     */
+    default void takesOver(Program before, long now) {}
+
+    /** Whether events arrive for it from outside. */
+    default boolean hearsArrivals() {
+        return false;
+    }
+
     /** Visits the program's state; for snapshots and digests. */
     void fields(Fields f);
 }

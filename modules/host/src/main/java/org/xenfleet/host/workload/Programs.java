@@ -33,7 +33,11 @@ public final class Programs {
             return new DeviceAccess(io);
         }
         if (workload instanceof WorkloadSpec.Hypercalls calls) {
-            return new Calls(calls, CallRounds.of(plan, vcpu, calls, catalogue));
+            long within = calls.startWithinNs();
+            long drawn = within == 0
+                    ? 0
+                    : KeyedRandom.of(plan.seed(), 0, entity, "start").below(within);
+            return new Calls(calls, calls.startNs() + drawn, CallRounds.of(plan, vcpu, calls, catalogue));
         }
         return new Idle();
     }
@@ -89,6 +93,11 @@ public final class Programs {
         }
 
         @Override
+        public void takesOver(Program before, long now) {
+            busy = before instanceof Yielding same && same.busy;
+        }
+
+        @Override
         public void fields(Fields f) {
             busy = f.at("busy", busy);
         }
@@ -115,12 +124,22 @@ public final class Programs {
         @Override
         public Next next(long now) {
             if (busy) {
-                long points = (now - phase + spec.periodNs() - 1) / spec.periodNs();
-                nextPoint = phase + points * spec.periodNs();
+                nextPoint = pointFrom(now);
             }
             busy = now >= nextPoint;
             boolean polls = spec.timer() == WorkloadSpec.VcpuTimer.POLL;
             return busy ? new Next.Compute(spec.burstNs()) : new Next.Sleep(nextPoint, polls);
+        }
+
+        private long pointFrom(long now) {
+            long points = (now - phase + spec.periodNs() - 1) / spec.periodNs();
+            return phase + points * spec.periodNs();
+        }
+
+        @Override
+        public void takesOver(Program before, long now) {
+            busy = before instanceof Periodic same && same.busy;
+            nextPoint = now <= phase ? phase : pointFrom(now);
         }
 
         @Override
@@ -133,7 +152,7 @@ public final class Programs {
     /** Requests arrive whether or not the vCPU is ready for them, and queue. */
     private static final class Poisson implements Program {
         private final WorkloadSpec.Poisson spec;
-        private final KeyedRandom random;
+        private KeyedRandom random;
         private long waiting;
 
         Poisson(WorkloadSpec.Poisson spec, KeyedRandom random) {
@@ -166,6 +185,19 @@ public final class Programs {
         }
 
         @Override
+        public boolean hearsArrivals() {
+            return true;
+        }
+
+        @Override
+        public void takesOver(Program before, long now) {
+            if (before instanceof Poisson same) {
+                waiting = same.waiting;
+                random = same.random;
+            }
+        }
+
+        @Override
         public void fields(Fields f) {
             waiting = f.at("waiting", waiting);
             RandomFields.visit(random, f);
@@ -193,6 +225,11 @@ public final class Programs {
         }
 
         @Override
+        public void takesOver(Program before, long now) {
+            computed = before instanceof DeviceAccess same && same.computed;
+        }
+
+        @Override
         public void fields(Fields f) {
             computed = f.at("computed", computed);
         }
@@ -207,10 +244,10 @@ public final class Programs {
         private long notBefore;
         private boolean resting = true;
 
-        Calls(WorkloadSpec.Hypercalls spec, List<Next.Call> round) {
+        Calls(WorkloadSpec.Hypercalls spec, long start, List<Next.Call> round) {
             this.spec = spec;
             this.round = round;
-            this.notBefore = spec.startNs();
+            this.notBefore = start;
         }
 
         @Override
@@ -223,7 +260,7 @@ public final class Programs {
             if (inRound == round.size()) {
                 inRound = 0;
                 resting = true;
-                notBefore = now + spec.pauseNs();
+                notBefore = Math.max(now + spec.pauseNs(), spec.startNs());
             }
             if (resting) {
                 if (spec.repeat().isPresent() && rounds >= spec.repeat().getAsLong()) {
@@ -236,6 +273,17 @@ public final class Programs {
                 rounds++;
             }
             return round.get(inRound++);
+        }
+
+        /** Rounds are counted on. What is left of a round of other calls is dropped; the next waits for the new start too. */
+        @Override
+        public void takesOver(Program before, long now) {
+            if (before instanceof Calls same) {
+                rounds = same.rounds;
+                resting = same.resting;
+                inRound = resting ? 0 : same.round.equals(round) ? same.inRound : round.size();
+                notBefore = rounds == 0 ? spec.startNs() : Math.max(same.notBefore, spec.startNs());
+            }
         }
 
         @Override

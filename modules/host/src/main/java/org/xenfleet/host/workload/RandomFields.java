@@ -7,10 +7,10 @@ import org.xenfleet.timeline.StateWriter;
 import org.xenfleet.xen.Fields;
 
 /** Lets a random stream be visited like any other state. */
-final class RandomFields {
+public final class RandomFields {
     private RandomFields() {}
 
-    static void visit(KeyedRandom random, Fields f) {
+    public static void visit(KeyedRandom random, Fields f) {
         if (f.reading()) {
             read(random, f);
         } else {

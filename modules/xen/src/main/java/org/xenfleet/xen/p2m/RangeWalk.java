@@ -50,6 +50,19 @@ public record RangeWalk(RangeWork work, Costs costs, int dirtyCpus, long since, 
         return Math.min(stop, work.pages());
     }
 
+    /** The same walk at other costs from {@code now} on; an entry that is being rewritten ends at its old cost. */
+    public RangeWalk withCosts(long newUnit, Costs newCosts, long now) {
+        long at = since;
+        long page = sincePage;
+        if (now >= since) {
+            long complete = pagesAt(now);
+            boolean between = complete == work.pages() || timeOf(complete) == now;
+            page = between ? complete : complete + 1;
+            at = timeOf(page);
+        }
+        return new RangeWalk(work.withUnit(newUnit), newCosts, dirtyCpus, at, page);
+    }
+
     /** The same walk from {@code now} on, when the dirty mask changes. */
     public RangeWalk withDirtyCpus(int newDirtyCpus, long now) {
         long complete = pagesAt(now);

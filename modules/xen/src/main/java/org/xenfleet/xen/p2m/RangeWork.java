@@ -32,6 +32,11 @@ public record RangeWork(
         return new RangeWork(first, pages, segments, unit, exhausted, true);
     }
 
+    /** The same at another cost of each iteration. */
+    RangeWork withUnit(long newUnit) {
+        return new RangeWork(first, pages, segments, newUnit, exhausted, flushAtEnd);
+    }
+
     /**
      * Entries that are alike.
      *

@@ -75,6 +75,27 @@ class RangeWalkTest {
         assertThat(changed.timeOf(3)).isEqualTo(START + 2 * 2750 + 300);
     }
 
+    /** Nobody to flush: 300 ns a page, and 550 when its work costs 500 ns instead of 250. */
+    @Test
+    void aPageUnderWayKeepsItsOldCostWhenCostsChange() {
+        RangeWalk changed = walk(0).withCosts(500, Costs.DEFAULT, START + 3100);
+
+        assertThat(changed.timeOf(11)).isEqualTo(START + 3300);
+        assertThat(changed.timeOf(12)).isEqualTo(START + 3300 + 550);
+        assertThat(changed.end()).isEqualTo(START + 3300 + (1024 - 11) * 550L);
+        assertThat(walk(0).withCosts(500, Costs.DEFAULT, START + 3300)).isEqualTo(changed);
+        assertThat(changed.withCosts(250, Costs.DEFAULT, START + 3100).timeOf(12))
+                .as("a second change within the page")
+                .isEqualTo(START + 3300 + 300);
+    }
+
+    @Test
+    void aWalkThatIsDoneStaysDoneWhenCostsChange() {
+        long end = walk(0).end();
+
+        assertThat(walk(0).withCosts(500, Costs.DEFAULT, end).end()).isEqualTo(end);
+    }
+
     @Test
     void twoChangesWithinOnePageLeaveItsEndAlone() {
         RangeWalk changed = walk(1).withDirtyCpus(0, START + 10).withDirtyCpus(2, START + 20);

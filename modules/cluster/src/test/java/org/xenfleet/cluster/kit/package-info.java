@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.cluster.kit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.cluster;
+
+import org.jspecify.annotations.NullMarked;

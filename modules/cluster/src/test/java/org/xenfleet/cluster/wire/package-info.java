@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.cluster.wire;
+
+import org.jspecify.annotations.NullMarked;
