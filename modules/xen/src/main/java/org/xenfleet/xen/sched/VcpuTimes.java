@@ -231,6 +231,9 @@ public final class VcpuTimes {
         for (int vcpu = 0; vcpu < size; vcpu++) {
             List<Standstill> old = standstills.get(vcpu);
             int n = f.at("standstills", old.size());
+            if (n == 0 && old.isEmpty()) {
+                continue;
+            }
             List<Standstill> visited = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
                 Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0, Why.QUEUED, 0);
