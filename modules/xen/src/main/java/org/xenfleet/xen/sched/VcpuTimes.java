@@ -11,13 +11,15 @@ import org.xenfleet.xen.Fields;
  * are time without progress. Times are ns. Used by one thread.
  */
 public final class VcpuTimes {
-    /** Hears of finished intervals, by the vCPU's number in the pool. */
+    /** Hears of finished intervals, by the vCPU's number in the pool. Every method does nothing unless overridden. */
     public interface Listener {
-        void ran(int vcpu, int cpu, long start, long end);
+        Listener NONE = new Listener() {};
 
-        void waited(int vcpu, int cpu, long start, long end);
+        default void ran(int vcpu, int cpu, long start, long end) {}
 
-        void late(int vcpu, int cpu, long due, long firstInstruction);
+        default void waited(int vcpu, int cpu, long start, long end) {}
+
+        default void late(int vcpu, int cpu, long due, long firstInstruction) {}
     }
 
     /** Why a vCPU made no progress. */
