@@ -154,7 +154,8 @@ class AssessActionTest {
                 write("narrow.conf", scenario("version = \"4.3.2\", bits = 32")).toString();
 
         assertThat(captured.run("assess", arm, narrow)).isZero();
-        assertThat(captured.out())
+        // lines are broken where they are full, which depends on the length of the folder's name
+        assertThat(captured.out().replaceAll("\\s+", " "))
                 .contains(
                         "h of " + arm + ", Xen 4.4.0 (arm, 64 bits): NOT_AFFECTED, 2 of 2 guests.",
                         "h of " + narrow + ", Xen 4.3.2 (x86, 32 bits): NOT_CONSTRUCTIBLE, 2 of 2 guests.");

@@ -60,7 +60,9 @@ final class CpuPool extends HostActor {
 
     private final long[] work;
     private final boolean[] callsRun;
-    private final boolean[] watched;
+    /** Domains whose number of pCPUs somebody wants to hear of, by domid. */
+    private final BitSet watched = new BitSet();
+
     private final int[] toldDirty;
 
     static HostActor create(HostContext host, PoolPlan pool) {
@@ -75,13 +77,12 @@ final class CpuPool extends HostActor {
                 .filter(v -> host.plan().domainOf(v).pool() == pool.index())
                 .toArray();
         this.times =
-                new VcpuTimes(new IntervalReporting(host, onHost), host.plan().standstillsForgottenNs());
+                new VcpuTimes(IntervalReporting.of(host, onHost), host.plan().standstillsForgottenNs());
         this.here = new int[host.plan().vcpus().size()];
         this.domainHere = new int[host.plan().domains().size()];
         this.work = new long[onHost.length];
         int cpus = host.plan().topology().cpus();
         this.callsRun = new boolean[cpus];
-        this.watched = new boolean[domainHere.length];
         this.toldDirty = new int[domainHere.length];
         PoolPolicy policy = PoolPolicy.of(host, pool, times, callsRun);
         this.scheduler = policy.scheduler();
@@ -262,7 +263,7 @@ final class CpuPool extends HostActor {
 
     private void onWatchFlushMask(WatchFlushMask message) {
         int domid = message.domid();
-        watched[domid] = true;
+        watched.set(domid);
         toldDirty[domid] = scheduler.dirtyCpus(domainHere[domid]);
         host.tellDomain(domid, new FlushMask(toldDirty[domid]));
     }
@@ -296,13 +297,11 @@ final class CpuPool extends HostActor {
     }
 
     private void tellFlushMasks() {
-        for (int domid = 0; domid < watched.length; domid++) {
-            if (watched[domid]) {
-                int dirty = scheduler.dirtyCpus(domainHere[domid]);
-                if (dirty != toldDirty[domid]) {
-                    toldDirty[domid] = dirty;
-                    host.tellDomain(domid, new FlushMask(dirty));
-                }
+        for (int domid = watched.nextSetBit(0); domid >= 0; domid = watched.nextSetBit(domid + 1)) {
+            int dirty = scheduler.dirtyCpus(domainHere[domid]);
+            if (dirty != toldDirty[domid]) {
+                toldDirty[domid] = dirty;
+                host.tellDomain(domid, new FlushMask(dirty));
             }
         }
     }
@@ -326,7 +325,9 @@ final class CpuPool extends HostActor {
         requests.fields(f);
         f.at("work", work);
         f.at("calls-run", callsRun);
-        f.at("watched", watched);
+        for (int domid = 0; domid < domainHere.length; domid++) {
+            watched.set(domid, f.at("watched", watched.get(domid)));
+        }
         f.at("told-dirty", toldDirty);
         timers.poolFields(f);
     }

@@ -173,7 +173,10 @@ final class CpuState {
     }
 
     void fields(Fields f) {
-        phase = Phase.values()[f.at("phase", phase.ordinal())];
+        int visited = f.at("phase", phase.ordinal());
+        if (f.reading()) {
+            phase = Phase.values()[visited];
+        }
         current = f.at("current", current);
         work = f.at("work", work);
         resumesAt = f.at("resumes-at", resumesAt);
@@ -181,11 +184,11 @@ final class CpuState {
         upcall = f.at("upcall", upcall);
         int n = f.at("tasklets", tasklets.size());
         if (n > 0 || !tasklets.isEmpty()) {
-            List<Integer> visited = new ArrayList<>();
+            List<Integer> tasks = new ArrayList<>();
             for (int i = 0; i < n; i++) {
-                visited.add(f.at("tasklet", i < tasklets.size() ? tasklets.get(i) : 0));
+                tasks.add(f.at("tasklet", i < tasklets.size() ? tasklets.get(i) : 0));
             }
-            tasklets = visited;
+            tasklets = tasks;
         }
         phaseEnd = HostActor.entry(f, "phase-end", phaseEnd, host.island());
         timers.fields(f);

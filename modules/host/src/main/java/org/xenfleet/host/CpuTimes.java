@@ -101,12 +101,19 @@ final class CpuTimes {
 
     void fields(Fields f) {
         f.at("time", total);
-        mode = Mode.values()[f.at("mode", mode.ordinal())];
-        previous = Mode.values()[f.at("previous-mode", previous.ordinal())];
+        int visitedMode = f.at("mode", mode.ordinal());
+        int visitedPrevious = f.at("previous-mode", previous.ordinal());
+        if (f.reading()) {
+            mode = Mode.values()[visitedMode];
+            previous = Mode.values()[visitedPrevious];
+        }
         since = f.at("mode-since", since);
         stallSince = f.at("stall-since", stallSince);
         longestStall = f.at("longest-stall", longestStall);
         int n = f.at("notable-stalls", notable.size());
+        if (n == 0 && notable.isEmpty()) {
+            return;
+        }
         List<Stall> visited = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             Stall stall = i < notable.size() ? notable.get(i) : new Stall(0, 0);

@@ -427,8 +427,15 @@ final class Domain extends HostActor {
         int index = vcpu - firstVcpu;
         if (asleep[index]) {
             asleep[index] = false;
-            host.tellPool(plan.pool(), new Wake(vcpu, Work.ASK, waker, due));
+            host.tellPool(plan.pool(), new Wake(vcpu, workOf(vcpu), waker, due));
         }
+    }
+
+    /** What a woken vCPU begins with; it asks when it runs if anybody but its program may have something for it by then. */
+    private long workOf(int vcpu) {
+        int index = vcpu - firstVcpu;
+        boolean programDecides = devices == null && calls[index] == null && agentOn(vcpu) == null;
+        return programDecides ? programs[index].wokenFor(host.now()) : Work.ASK;
     }
 
     private void scheduleArrival(int vcpu) {

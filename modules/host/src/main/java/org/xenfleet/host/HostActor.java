@@ -3,6 +3,7 @@ package org.xenfleet.host;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.timeline.Island;
 import org.xenfleet.timeline.IslandBehavior;
+import org.xenfleet.timeline.StateHash;
 import org.xenfleet.timeline.StateReader;
 import org.xenfleet.timeline.StateWriter;
 import org.xenfleet.timeline.Timeline;
@@ -20,6 +21,10 @@ abstract class HostActor extends IslandBehavior {
 
     @Override
     public final void write(StateWriter out) {
+        if (out instanceof StateHash hash) {
+            fields(new HashedFields(hash));
+            return;
+        }
         fields(new Fields() {
             @Override
             public long at(String field, long value) {

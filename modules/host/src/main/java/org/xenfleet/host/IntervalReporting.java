@@ -1,6 +1,7 @@
 package org.xenfleet.host;
 
 import org.xenfleet.host.plan.VcpuPlan;
+import org.xenfleet.observe.HostObserver;
 import org.xenfleet.xen.sched.VcpuTimes;
 
 /**
@@ -9,6 +10,11 @@ import org.xenfleet.xen.sched.VcpuTimes;
  * @param onHost by the vCPU's number in the pool, its number on the host; must not be changed
  */
 record IntervalReporting(HostContext host, int[] onHost) implements VcpuTimes.Listener {
+    /** None at all where nobody observes the host. */
+    static VcpuTimes.Listener of(HostContext host, int[] onHost) {
+        return host.observer() == HostObserver.NONE ? VcpuTimes.Listener.NONE : new IntervalReporting(host, onHost);
+    }
+
     @Override
     public void ran(int vcpu, int cpu, long start, long end) {
         host.observer().ran(domainOf(vcpu), plan(vcpu).index(), cpu, start, end);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenfleet.host.plan.HostPlan;
+import org.xenfleet.host.protocol.Work;
 import org.xenfleet.host.workload.Next;
 import org.xenfleet.host.workload.Program;
 import org.xenfleet.host.workload.Programs;
@@ -84,6 +85,36 @@ class ProgramsTest {
 
         assertThat(periodic.next(24 * MS)).isEqualTo(new Next.Compute(2 * MS));
         assertThat(periodic.next(26 * MS)).isEqualTo(new Next.Sleep(33 * MS));
+    }
+
+    /** As if it were asked at its first instruction: woken at 13 ms and done at 26, it has skipped 23. */
+    @Test
+    void shouldKnowTheBurstOfAPointWhenItIsWokenForIt() {
+        Program periodic = guest("kind = periodic, burst = 2ms, period = 10ms, phase = 3ms");
+
+        assertThat(periodic.wokenFor(0)).isEqualTo(Work.ASK);
+        assertThat(periodic.wokenFor(3 * MS)).isEqualTo(2 * MS);
+        assertThat(periodic.next(5 * MS)).isEqualTo(new Next.Sleep(13 * MS));
+        assertThat(periodic.wokenFor(13 * MS)).isEqualTo(2 * MS);
+        assertThat(periodic.next(26 * MS)).isEqualTo(new Next.Sleep(33 * MS));
+    }
+
+    @Test
+    void shouldTakeTheFirstOfTheWaitingRequestsWhenItIsWoken() {
+        Program poisson = guest("kind = poisson, burst = 2ms, period = 10ms");
+
+        assertThat(poisson.wokenFor(0)).isEqualTo(Work.ASK);
+        poisson.arrived();
+        poisson.arrived();
+        assertThat(poisson.wokenFor(0)).isEqualTo(2 * MS);
+        assertThat(poisson.next(2 * MS)).isEqualTo(new Next.Compute(2 * MS));
+        assertThat(poisson.next(4 * MS)).isEqualTo(ASLEEP);
+    }
+
+    @Test
+    void shouldBeAskedAtItsFirstInstructionWhereThatDecides() {
+        assertThat(stub("start = 0s").wokenFor(0)).isEqualTo(Work.ASK);
+        assertThat(guest("kind = cpu").wokenFor(0)).isEqualTo(Work.ASK);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.xenfleet.timeline;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,12 +28,10 @@ public final class Island {
     private static final Props PROPS = DispatcherSelector.fromConfig(DISPATCHER).withMailboxFromConfig(DISPATCHER);
     private static final int OUTSIDE = -1;
 
-    private record Told(int sender, int target, Message message) {}
-
     private final String name;
     private final MessageCodec codec;
     private final Timeline timeline = new Timeline();
-    private final ArrayDeque<Told> cascade = new ArrayDeque<>();
+    private final Cascade cascade = new Cascade();
     private final List<DeliveryGuard> members = new ArrayList<>();
     private final StateHash deliveryHash = new StateHash(0);
     private final List<Long> epochs = new ArrayList<>();
@@ -82,7 +79,7 @@ public final class Island {
 
     /** Delivers {@code message} at this instant, after all that was told before. */
     public void tell(int target, Message message) {
-        cascade.add(new Told(current, target, message));
+        cascade.add(current, target, message);
     }
 
     /** Delivers {@code message} at {@code time}, not before now; an earlier time is an {@link IllegalArgumentException}. */
@@ -172,6 +169,7 @@ public final class Island {
         writeState(hash);
         deliveryHash.reset(hash.value());
         epochs.add(hash.value());
+        cascade.trim();
         return hash.value();
     }
 
@@ -225,8 +223,8 @@ public final class Island {
     }
 
     private void drain() {
-        for (Told next = cascade.poll(); next != null; next = cascade.poll()) {
-            deliver(next.sender, next.target, next.message);
+        while (cascade.next()) {
+            deliver(cascade.sender(), cascade.target(), cascade.message());
         }
     }
 
@@ -236,9 +234,8 @@ public final class Island {
             if (verdict == DeliveryFault.Verdict.DROP) {
                 return;
             }
-            Told overtaking = verdict == DeliveryFault.Verdict.SWAP_WITH_NEXT ? cascade.poll() : null;
-            if (overtaking != null) {
-                hand(overtaking.sender, overtaking.target, overtaking.message);
+            if (verdict == DeliveryFault.Verdict.SWAP_WITH_NEXT && cascade.next()) {
+                hand(cascade.sender(), cascade.target(), cascade.message());
             }
         }
         hand(sender, target, message);

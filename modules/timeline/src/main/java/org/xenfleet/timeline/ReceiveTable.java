@@ -33,8 +33,14 @@ public final class ReceiveTable<A> {
                 throw new IllegalArgumentException("two handlers for " + type.getName());
             }
             types.add(type);
-            handlers.add((actor, message) -> handler.on(actor, type.cast(message)));
+            handlers.add(any(handler));
             return this;
+        }
+
+        /** The table hands it messages of its class only; a handler in between would be one more call for each message. */
+        @SuppressWarnings("unchecked")
+        private Handler<A, Message> any(Handler<A, ?> handler) {
+            return (Handler<A, Message>) handler;
         }
 
         public ReceiveTable<A> build() {

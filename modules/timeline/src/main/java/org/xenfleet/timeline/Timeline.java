@@ -53,6 +53,7 @@ public final class Timeline {
     }
 
     private static final int TAKEN = -1;
+    private static final Comparator<Entry> DUE_FIRST = (a, b) -> a == b ? 0 : a.isBefore(b) ? -1 : 1;
 
     private @Nullable Entry[] heap = new Entry[64];
     private int size;
@@ -149,7 +150,7 @@ public final class Timeline {
         for (int i = 0; i < size; i++) {
             entries[i] = at(i);
         }
-        Arrays.sort(entries, Comparator.comparingLong(Entry::time).thenComparingLong(Entry::sequence));
+        Arrays.sort(entries, DUE_FIRST);
         out.put("next-sequence", nextSequence);
         out.put("entries", entries.length);
         for (Entry entry : entries) {

@@ -3,6 +3,7 @@ package org.xenfleet.xen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Xen timers homed on one pCPU. They fire only in that pCPU's TIMER softirq; other pCPUs may add and remove them, but
@@ -11,6 +12,8 @@ import java.util.Set;
  * <p>Source: xen-semantics section 5, mechanism M4.
  */
 public final class XenTimers {
+    private static final String TIMERS = "timers";
+
     /** What a timer is for. */
     public enum Kind {
         TICK,
@@ -26,40 +29,101 @@ public final class XenTimers {
         OVERFLOW
     }
 
-    /**
-     * A timer that is set.
-     *
-     * @param id the vCPU of a VCPU timer, the number of a DOMAIN_WATCHDOG, else 0
-     */
-    public record Timer(long deadline, Kind kind, int id) {}
+    /** A timer that is set; equal to one with the same deadline, kind and id. */
+    public static final class Timer {
+        private final long deadline;
+        private final Kind kind;
+        private final int id;
+        /** The one that fires after it, among those of its pCPU. */
+        private @Nullable Timer next;
 
-    /** Mostly one or two, on each of many pCPUs. */
-    private final List<Timer> timers = new ArrayList<>(2);
+        /** {@code id}: the vCPU of a VCPU timer, the number of a DOMAIN_WATCHDOG, else 0. */
+        public Timer(long deadline, Kind kind, int id) {
+            this.deadline = deadline;
+            this.kind = kind;
+            this.id = id;
+        }
+
+        public long deadline() {
+            return deadline;
+        }
+
+        public Kind kind() {
+            return kind;
+        }
+
+        public int id() {
+            return id;
+        }
+
+        private boolean is(Kind otherKind, int otherId) {
+            return kind == otherKind && id == otherId;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Timer timer && deadline == timer.deadline && timer.is(kind, id);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(deadline) + 31 * id + kind.ordinal();
+        }
+
+        @Override
+        public String toString() {
+            return kind + " " + id + " at " + deadline;
+        }
+    }
+
+    /** The first of those that are set; mostly one or two, on each of many pCPUs. */
+    private @Nullable Timer first;
 
     /** Sets a timer, taking back what was set for the same kind and id. */
     public void set(Kind kind, int id, long deadline) {
         stop(kind, id);
-        int position = timers.size();
-        while (position > 0 && timers.get(position - 1).deadline() > deadline) {
-            position--;
+        Timer before = null;
+        for (Timer timer = first; timer != null && timer.deadline <= deadline; timer = timer.next) {
+            before = timer;
         }
-        timers.add(position, new Timer(deadline, kind, id));
+        insert(new Timer(deadline, kind, id), before);
+    }
+
+    /** Behind {@code before}, or in front of all. */
+    private void insert(Timer timer, @Nullable Timer before) {
+        if (before == null) {
+            timer.next = first;
+            first = timer;
+        } else {
+            timer.next = before.next;
+            before.next = timer;
+        }
     }
 
     public void stop(Kind kind, int id) {
-        for (int i = 0; i < timers.size(); i++) {
-            Timer timer = timers.get(i);
-            if (timer.kind() == kind && timer.id() == id) {
-                timers.remove(i);
+        Timer before = null;
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            if (timer.is(kind, id)) {
+                remove(timer, before);
                 return;
             }
+            before = timer;
         }
     }
 
+    /** {@code before} is the one in front of it, if any. */
+    private void remove(Timer timer, @Nullable Timer before) {
+        if (before == null) {
+            first = timer.next;
+        } else {
+            before.next = timer.next;
+        }
+        timer.next = null;
+    }
+
     public boolean isSet(Kind kind, int id) {
-        for (int i = 0; i < timers.size(); i++) {
-            Timer timer = timers.get(i);
-            if (timer.kind() == kind && timer.id() == id) {
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            if (timer.is(kind, id)) {
                 return true;
             }
         }
@@ -68,55 +132,88 @@ public final class XenTimers {
 
     /** The earliest deadline, or {@link Long#MAX_VALUE}. */
     public long earliest() {
-        return timers.isEmpty() ? Long.MAX_VALUE : timers.get(0).deadline();
+        return first == null ? Long.MAX_VALUE : first.deadline;
     }
 
     /** Takes the timers that are due at {@code now}, in the order in which they fire. */
     public List<Timer> takeDue(long now) {
-        int due = 0;
-        while (due < timers.size() && timers.get(due).deadline() <= now) {
-            due++;
+        Timer timer = first;
+        if (timer == null || timer.deadline > now) {
+            return List.of();
         }
-        if (due <= 1) {
-            return due == 0 ? List.of() : List.of(timers.remove(0));
+        remove(timer, null);
+        if (earliest() > now) {
+            return List.of(timer);
         }
-        List<Timer> taken = List.copyOf(timers.subList(0, due));
-        timers.subList(0, due).clear();
+        List<Timer> taken = new ArrayList<>();
+        taken.add(timer);
+        for (timer = first; timer != null && timer.deadline <= now; timer = first) {
+            remove(timer, null);
+            taken.add(timer);
+        }
         return taken;
     }
 
     /** As {@link #takeDue}, of these kinds only. */
     public List<Timer> takeDueOf(Set<Kind> kinds, long now) {
-        List<Timer> taken = timers.stream()
-                .filter(t -> t.deadline() <= now && kinds.contains(t.kind()))
+        List<Timer> taken = all().stream()
+                .filter(t -> t.deadline <= now && kinds.contains(t.kind))
                 .toList();
-        timers.removeAll(taken);
+        for (Timer timer : taken) {
+            stop(timer.kind, timer.id);
+        }
         return taken;
     }
 
     /** As {@link #earliest}, of these kinds only. */
     public long earliestOf(Set<Kind> kinds) {
-        return timers.stream()
-                .filter(t -> kinds.contains(t.kind()))
-                .mapToLong(Timer::deadline)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            if (kinds.contains(timer.kind)) {
+                return timer.deadline;
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** The timers that are set, earliest first. */
     public List<Timer> all() {
-        return List.copyOf(timers);
+        List<Timer> timers = new ArrayList<>();
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            timers.add(timer);
+        }
+        return timers;
     }
 
     public void fields(Fields f) {
-        int n = f.at("timers", timers.size());
-        List<Timer> old = List.copyOf(timers);
-        timers.clear();
-        for (int i = 0; i < n; i++) {
-            Timer t = i < old.size() ? old.get(i) : new Timer(0, Kind.TICK, 0);
-            long deadline = f.at("deadline", t.deadline());
-            Kind kind = Kind.values()[f.at("timer-kind", t.kind().ordinal())];
-            timers.add(new Timer(deadline, kind, f.at("timer-id", t.id())));
+        if (f.reading()) {
+            read(f);
+            return;
         }
+        int n = 0;
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            n++;
+        }
+        f.at(TIMERS, n);
+        for (Timer timer = first; timer != null; timer = timer.next) {
+            visit(timer, f);
+        }
+    }
+
+    private void read(Fields f) {
+        int n = f.at(TIMERS, 0);
+        first = null;
+        Timer last = null;
+        for (int i = 0; i < n; i++) {
+            Timer timer = visit(new Timer(0, Kind.TICK, 0), f);
+            insert(timer, last);
+            last = timer;
+        }
+    }
+
+    private static Timer visit(Timer timer, Fields f) {
+        long deadline = f.at("deadline", timer.deadline);
+        int kind = f.at("timer-kind", timer.kind.ordinal());
+        int id = f.at("timer-id", timer.id);
+        return f.reading() ? new Timer(deadline, Kind.values()[kind], id) : timer;
     }
 }

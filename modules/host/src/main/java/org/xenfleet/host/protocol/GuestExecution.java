@@ -5,7 +5,7 @@ import org.xenfleet.timeline.StateWriter;
 
 /**
  * What a vCPU does in its guest. A Domain hands an activity over once; it travels with the vCPU, and the Domain hears
- * only when it ends.
+ * only when it ends. The first one after a wake-up comes with {@link Scheduling.Wake} if the Domain knows it by then.
  *
  * <pre>
  *   PhysicalCpu --VcpuRuns-->      Domain        at a first instruction, when the vCPU has to ask

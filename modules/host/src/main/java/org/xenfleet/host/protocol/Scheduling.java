@@ -70,7 +70,11 @@ public sealed interface Scheduling extends Message {
         }
     }
 
-    /** @param wakerCpu where the waking runs, or -1; {@code dueSince}: when the timer or event was due, or -1 */
+    /**
+     * @param work what the vCPU does first
+     * @param wakerCpu where the waking runs, or -1
+     * @param dueSince when the timer or event was due, or -1
+     */
     record Wake(int vcpu, long work, int wakerCpu, long dueSince) implements Scheduling {
         @Override
         public int kind() {

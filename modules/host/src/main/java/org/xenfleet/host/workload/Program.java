@@ -1,10 +1,11 @@
 package org.xenfleet.host.workload;
 
+import org.xenfleet.host.protocol.Work;
 import org.xenfleet.xen.Fields;
 
 /**
- * What one vCPU does. Asked when the vCPU first runs, when an activity ends and when a hypercall has returned; told when
- * its timer fires or an event arrives while it sleeps. Times are simulated ns. Used by one thread.
+ * What one vCPU does. Asked when the vCPU first runs, when an activity ends and when a hypercall has returned; told when an
+ * event arrives, and when it is woken. Times are simulated ns. Used by one thread.
  */
 public interface Program {
     long NEVER = -1;
@@ -28,6 +29,14 @@ public interface Program {
      * kind. A program that does not say begins as at boot.
      */
     default void takesOver(Program before, long now) {}
+
+    /**
+     * Woken at {@code now}: how long it computes first, in ns, if that is certain already, so that it need not be asked at its
+     * first instruction; or {@link Work#ASK}.
+     */
+    default long wokenFor(long now) {
+        return Work.ASK;
+    }
 
     /** Whether events arrive for it from outside. */
     default boolean hearsArrivals() {

@@ -131,6 +131,12 @@ public final class Programs {
             return busy ? new Next.Compute(spec.burstNs()) : new Next.Sleep(nextPoint, polls);
         }
 
+        @Override
+        public long wokenFor(long now) {
+            busy = now >= nextPoint;
+            return busy ? spec.burstNs() : Work.ASK;
+        }
+
         private long pointFrom(long now) {
             long points = (now - phase + spec.periodNs() - 1) / spec.periodNs();
             return phase + points * spec.periodNs();
@@ -172,6 +178,15 @@ public final class Programs {
             }
             waiting--;
             return new Next.Compute(spec.burstNs());
+        }
+
+        @Override
+        public long wokenFor(long now) {
+            if (waiting == 0) {
+                return Work.ASK;
+            }
+            waiting--;
+            return spec.burstNs();
         }
 
         @Override

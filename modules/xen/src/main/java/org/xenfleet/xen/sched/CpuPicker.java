@@ -1,7 +1,6 @@
 package org.xenfleet.xen.sched;
 
 import java.util.BitSet;
-import java.util.List;
 import org.xenfleet.xen.Fields;
 
 /**
@@ -16,15 +15,11 @@ final class CpuPicker {
     private final CreditVcpus vcpus;
     private final RunQueues queues;
     private final BitSet online;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final int[] idleBias;
-    /** The idle pCPUs for which the answer below was found last; no state, only saves finding it again. */
-    private final BitSet judgedIdlers = new BitSet();
-
-    private boolean judgedUneven;
 
     /** Shares the masks with its scheduler. */
-    CpuPicker(Topology topology, CreditVcpus vcpus, RunQueues queues, BitSet online, BitSet idlers) {
+    CpuPicker(Topology topology, CreditVcpus vcpus, RunQueues queues, BitSet online, Idlers idlers) {
         this.topology = topology;
         this.vcpus = vcpus;
         this.queues = queues;
@@ -54,7 +49,7 @@ final class CpuPicker {
     private int pickIn(BitSet mask, int from, int lone, boolean commit) {
         BitSet allowed = Masks.and(mask, online);
         int cpu = allowed.get(from) ? from : Masks.cycle(from, allowed);
-        BitSet idle = (BitSet) idlers.clone();
+        BitSet idle = (BitSet) idlers.cpus().clone();
         if (cpu == lone) {
             idle.set(cpu);
         }
@@ -105,30 +100,9 @@ final class CpuPicker {
         return !idlers.isEmpty() && isUneven();
     }
 
-    /** Whether some idle pCPU has more idle neighbours than a busy one would have if it were idle, as {@link #pickIn} counts. */
+    /** Whether some idle pCPU is worth more than a busy one would be if it were idle, as {@link #pickIn} counts. */
     private boolean isUneven() {
-        if (!topology.hasNeighbourhoods()) {
-            return false;
-        }
-        if (!idlers.equals(judgedIdlers)) {
-            judgedIdlers.clear();
-            judgedIdlers.or(idlers);
-            judgedUneven = isUneven(topology.cores(), 1) || isUneven(topology.sockets(), 2);
-        }
-        return judgedUneven;
-    }
-
-    private boolean isUneven(List<BitSet> blocks, int factor) {
-        int most = 0;
-        int least = Integer.MAX_VALUE / factor;
-        for (BitSet block : blocks) {
-            int idle = Masks.commonWeight(block, idlers);
-            most = Math.max(most, idle);
-            if (idle < block.cardinality()) {
-                least = Math.min(least, idle + 1);
-            }
-        }
-        return least * factor < most;
+        return topology.hasNeighbourhoods() && idlers.areUneven();
     }
 
     void fields(Fields f) {

@@ -20,7 +20,7 @@ final class CreditMoves {
     private final RunQueues queues;
     private final CpuPicker picker;
     private final BitSet online;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final BitSet pokes;
     private final int[] current;
     private final Queueing queueing;
@@ -33,7 +33,7 @@ final class CreditMoves {
             RunQueues queues,
             CpuPicker picker,
             BitSet online,
-            BitSet idlers,
+            Idlers idlers,
             BitSet pokes,
             int[] current,
             Queueing queueing) {

@@ -30,7 +30,7 @@ public final class CreditScheduler implements PoolScheduler {
     private final Tickler tickler;
     private final LoadBalancer balancer;
     private final CreditMoves moves;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final BitSet idlersSeen;
     private final BitSet pokes;
     private final int[] current;
@@ -50,8 +50,8 @@ public final class CreditScheduler implements PoolScheduler {
         this.parameters = parameters;
         this.times = times;
         this.online = (BitSet) poolCpus.clone();
-        this.idlers = (BitSet) poolCpus.clone();
-        this.idlersSeen = (BitSet) idlers.clone();
+        this.idlers = new Idlers(topology, poolCpus);
+        this.idlersSeen = (BitSet) poolCpus.clone();
         this.pokes = new BitSet(cpus);
         this.vcpus = new CreditVcpus();
         this.queues = new RunQueues(vcpus, cpus);
@@ -130,11 +130,11 @@ public final class CreditScheduler implements PoolScheduler {
 
     /** Whether other pCPUs are idle than at the last call, so that {@link #tickMatters} may answer anew anywhere. */
     public boolean takeIdlersNews() {
-        if (idlers.equals(idlersSeen)) {
+        if (idlers.cpus().equals(idlersSeen)) {
             return false;
         }
         idlersSeen.clear();
-        idlersSeen.or(idlers);
+        idlersSeen.or(idlers.cpus());
         return picker.couldMoveSomebody();
     }
 
@@ -227,7 +227,7 @@ public final class CreditScheduler implements PoolScheduler {
         for (int cpu = 0; cpu < loaded.length; cpu++) {
             int vcpu = loaded[cpu];
             if (vcpu != IDLE && vcpus.domain[vcpu] == domain && current[cpu] != vcpu) {
-                loaded[cpu] = IDLE;
+                hold(cpu, IDLE);
             }
         }
     }
@@ -340,13 +340,13 @@ public final class CreditScheduler implements PoolScheduler {
 
     /** Whether a vCPU is queued on a pCPU that runs another one: only from such does a pCPU steal. */
     private boolean isAnythingToSteal() {
-        if (queues.total() == 0) {
-            return false;
-        }
-        for (int cpu = 0; cpu < current.length; cpu++) {
-            if (current[cpu] != IDLE && queues.length(cpu) > 0) {
+        int unseen = queues.total();
+        for (int cpu = 0; unseen > 0; cpu++) {
+            int queued = queues.length(cpu);
+            if (queued > 0 && current[cpu] != IDLE) {
                 return true;
             }
+            unseen -= queued;
         }
         return false;
     }
@@ -454,10 +454,21 @@ public final class CreditScheduler implements PoolScheduler {
     private void load(int cpu, int vcpu) {
         int before = vcpus.loadedOn[vcpu];
         if (before >= 0 && loaded[before] == vcpu) {
-            loaded[before] = IDLE;
+            hold(before, IDLE);
+        }
+        hold(cpu, vcpu);
+        vcpus.loadedOn[vcpu] = cpu;
+    }
+
+    private void hold(int cpu, int vcpu) {
+        int before = loaded[cpu];
+        if (before != IDLE) {
+            vcpus.dirtyCpus[vcpus.domain[before]]--;
         }
         loaded[cpu] = vcpu;
-        vcpus.loadedOn[vcpu] = cpu;
+        if (vcpu != IDLE) {
+            vcpus.dirtyCpus[vcpus.domain[vcpu]]++;
+        }
     }
 
     /** The head of the queue, unless that is OVER or idle and somebody else's queue has more urgent work. */
@@ -480,13 +491,16 @@ public final class CreditScheduler implements PoolScheduler {
     /** How many pCPUs hold state of a domain, and so are in its dirty mask: at most one for each of its vCPUs. */
     @Override
     public int dirtyCpus(int domain) {
-        int count = 0;
+        return vcpus.dirtyCpus[domain];
+    }
+
+    private void countDirtyCpus() {
+        Arrays.fill(vcpus.dirtyCpus, 0);
         for (int vcpu : loaded) {
-            if (vcpu != IDLE && vcpus.domain[vcpu] == domain) {
-                count++;
+            if (vcpu != IDLE) {
+                vcpus.dirtyCpus[vcpus.domain[vcpu]]++;
             }
         }
-        return count;
     }
 
     private void switchTo(int cpu, int previous, int next, long now) {
@@ -530,6 +544,9 @@ public final class CreditScheduler implements PoolScheduler {
         times.fields(f);
         f.at("current", current);
         f.at("loaded", loaded);
+        if (f.reading()) {
+            countDirtyCpus();
+        }
         f.at("running-since", runningSince);
         f.at("sort-epoch-of", sortEpochOf);
         tickler.fields(f);

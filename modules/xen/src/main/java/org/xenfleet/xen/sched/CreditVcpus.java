@@ -46,10 +46,13 @@ final class CreditVcpus {
     int domains;
     int[] weight = new int[0];
     int[] cap = new int[0];
+    /** How many pCPUs hold state of the domain. */
+    int[] dirtyCpus = new int[0];
 
     int addDomain(int domainWeight, int domainCap) {
         weight = Arrays.copyOf(weight, domains + 1);
         cap = Arrays.copyOf(cap, domains + 1);
+        dirtyCpus = Arrays.copyOf(dirtyCpus, domains + 1);
         weight[domains] = domainWeight;
         cap[domains] = domainCap;
         return domains++;

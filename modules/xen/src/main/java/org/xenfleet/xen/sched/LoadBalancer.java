@@ -19,7 +19,7 @@ final class LoadBalancer {
     private final CreditRules rules;
     private final long migrationDelay;
     private final BitSet online;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final int[] current;
     /** By socket, the pCPU from which was stolen last. */
     private final int[] bias;
@@ -32,7 +32,7 @@ final class LoadBalancer {
             CreditRules rules,
             CreditParameters parameters,
             BitSet online,
-            BitSet idlers,
+            Idlers idlers,
             int[] current) {
         this.topology = topology;
         this.vcpus = vcpus;

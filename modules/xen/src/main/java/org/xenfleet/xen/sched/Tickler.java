@@ -15,7 +15,7 @@ final class Tickler {
     private final CreditVcpus vcpus;
     private final CreditRules rules;
     private final boolean oneIdle;
-    private final BitSet idlers;
+    private final Idlers idlers;
     private final BitSet pokes;
     private final int[] current;
     private final int[] lastTickled;
@@ -25,7 +25,7 @@ final class Tickler {
             CreditVcpus vcpus,
             CreditRules rules,
             CreditParameters parameters,
-            BitSet idlers,
+            Idlers idlers,
             BitSet pokes,
             int[] current) {
         this.vcpus = vcpus;
@@ -48,7 +48,7 @@ final class Tickler {
             if (!suitable.isEmpty()) {
                 pokeIdlers(suitable, waker);
             } else if (higher) {
-                if (!rules.kickOnlyIfItCanGo() || vcpus.hard[running].intersects(idlers)) {
+                if (!rules.kickOnlyIfItCanGo() || vcpus.hard[running].intersects(idlers.cpus())) {
                     vcpus.migrating[running] = true;
                 }
                 poke(cpu);
@@ -59,10 +59,10 @@ final class Tickler {
     /** Of the preferred ones if there are any, else of all it may run on. */
     private BitSet suitableIdlers(int vcpu) {
         BitSet soft = vcpus.soft[vcpu];
-        if (soft != null && soft.intersects(idlers)) {
-            return Masks.and(idlers, soft);
+        if (soft != null && soft.intersects(idlers.cpus())) {
+            return Masks.and(idlers.cpus(), soft);
         }
-        return Masks.and(idlers, vcpus.hard[vcpu]);
+        return Masks.and(idlers.cpus(), vcpus.hard[vcpu]);
     }
 
     private void pokeIdlers(BitSet suitable, int waker) {

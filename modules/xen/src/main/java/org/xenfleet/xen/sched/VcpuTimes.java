@@ -11,13 +11,15 @@ import org.xenfleet.xen.Fields;
  * are time without progress. Times are ns. Used by one thread.
  */
 public final class VcpuTimes {
-    /** Hears of finished intervals, by the vCPU's number in the pool. */
+    /** Hears of finished intervals, by the vCPU's number in the pool. Every method does nothing unless overridden. */
     public interface Listener {
-        void ran(int vcpu, int cpu, long start, long end);
+        Listener NONE = new Listener() {};
 
-        void waited(int vcpu, int cpu, long start, long end);
+        default void ran(int vcpu, int cpu, long start, long end) {}
 
-        void late(int vcpu, int cpu, long due, long firstInstruction);
+        default void waited(int vcpu, int cpu, long start, long end) {}
+
+        default void late(int vcpu, int cpu, long due, long firstInstruction) {}
     }
 
     /** Why a vCPU made no progress. */
@@ -231,6 +233,9 @@ public final class VcpuTimes {
         for (int vcpu = 0; vcpu < size; vcpu++) {
             List<Standstill> old = standstills.get(vcpu);
             int n = f.at("standstills", old.size());
+            if (n == 0 && old.isEmpty()) {
+                continue;
+            }
             List<Standstill> visited = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
                 Standstill s = i < old.size() ? old.get(i) : new Standstill(0, 0, Why.QUEUED, 0);

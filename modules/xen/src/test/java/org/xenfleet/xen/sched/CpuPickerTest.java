@@ -15,7 +15,8 @@ class CpuPickerTest {
         if (!lone) {
             queues.insert(processor, vcpus.add(0, processor, affinity, null));
         }
-        CpuPicker picker = new CpuPicker(topology, vcpus, queues, TestPool.cpus(0, topology.cpus()), set(idle));
+        CpuPicker picker = new CpuPicker(
+                topology, vcpus, queues, TestPool.cpus(0, topology.cpus()), new Idlers(topology, set(idle)));
         return picker.pick(vcpu, true);
     }
 
@@ -91,7 +92,7 @@ class CpuPickerTest {
     void newcomersSpreadOverTheCoresBeforeTheyShareThem() {
         CreditVcpus vcpus = new CreditVcpus();
         RunQueues queues = new RunQueues(vcpus, 4);
-        BitSet idlers = TestPool.cpus(0, 4);
+        Idlers idlers = new Idlers(THREADS, TestPool.cpus(0, 4));
         CpuPicker picker = new CpuPicker(THREADS, vcpus, queues, TestPool.cpus(0, 4), idlers);
         BitSet cores = new BitSet();
         BitSet cpus = new BitSet();
@@ -121,7 +122,8 @@ class CpuPickerTest {
     void theThreadsOfTheCoreOfPcpu0AreTakenInTurn() {
         CreditVcpus vcpus = new CreditVcpus();
         int vcpu = vcpus.add(vcpus.addDomain(256, 0), 2, TestPool.cpus(0, 4), null);
-        CpuPicker picker = new CpuPicker(THREADS, vcpus, new RunQueues(vcpus, 4), TestPool.cpus(0, 4), set(0, 1));
+        Idlers idlers = new Idlers(THREADS, set(0, 1));
+        CpuPicker picker = new CpuPicker(THREADS, vcpus, new RunQueues(vcpus, 4), TestPool.cpus(0, 4), idlers);
 
         assertThat(picker.pick(vcpu, true)).isEqualTo(1);
         assertThat(picker.pick(vcpu, true)).isZero();
