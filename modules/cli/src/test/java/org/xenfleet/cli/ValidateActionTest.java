@@ -26,7 +26,7 @@ class ValidateActionTest {
         assertThat(captured.out())
                 .startsWith("{\"file\":\"" + file + "\",\"result\":\"accept\",\"first_error_line\":null,\"message\":")
                 .endsWith(",\"settings\":[[\"name\",\"=\",1,\"web\"],[\"memory\",\"=\",2,\"512\"],"
-                        + "[\"disk\",\"=\",3,[\"a\",[\"b\"]]],[\"name\",\"+=\",4,\"é\"]]}\n");
+                        + "[\"disk\",\"=\",3,[\"a\",[\"b\"]]],[\"name\",\"+=\",4,\"webé\"]]}\n");
     }
 
     @Test
