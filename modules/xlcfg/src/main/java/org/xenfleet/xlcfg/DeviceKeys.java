@@ -124,16 +124,16 @@ final class DeviceKeys {
     }
 
     private SpecReport report(String key, String spec) {
-        String subject = "`" + key + "` \"" + Excerpt.of(spec) + "\": ";
+        String quoted = "\"" + Excerpt.of(spec) + "\": ";
         return new SpecReport() {
             @Override
             public void refuse(String what) {
-                settings.refuse(key, subject + what);
+                settings.refuse(key, "`" + key + "` " + quoted + what);
             }
 
             @Override
             public void warn(String what) {
-                settings.warn(key, "\"" + Excerpt.of(spec) + "\": " + what);
+                settings.warn(key, quoted + what);
             }
         };
     }

@@ -3,6 +3,7 @@ package org.xenfleet.xlcfg;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.xenfleet.xlcfg.device.Excerpt;
 import org.xenfleet.xlcfg.device.Values;
@@ -14,8 +15,9 @@ import org.xenfleet.xlcfg.device.Values;
 final class KeyBounds {
     private static final int MIN_HOLE_MIB = 256;
     private static final int MAX_HOLE_MIB = 3840;
-    private static final String ENLIGHTENMENTS = "base freq time_ref_count reference_tsc hcall_remote_tlb_flush"
-            + " apic_assist crash_ctl synic stimer hcall_ipi ex_processor_masks no_vp_limit cpu_hotplug";
+    private static final Set<String> ENLIGHTENMENTS =
+            Values.words("base freq time_ref_count reference_tsc hcall_remote_tlb_flush"
+                    + " apic_assist crash_ctl synic stimer hcall_ipi ex_processor_masks no_vp_limit cpu_hotplug");
 
     private KeyBounds() {}
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.xenfleet.xlcfg.device.Excerpt;
 import org.xenfleet.xlcfg.device.Values;
@@ -22,42 +23,44 @@ final class KeyWords {
      * @param hvm whether only an HVM guest's is read
      * @param exact whether upper and lower case differ
      */
-    private record Rule(String key, boolean hvm, boolean exact, String words) {
+    private record Rule(String key, boolean hvm, boolean exact, Set<String> words) {
+        static Rule of(String key, boolean hvm, boolean exact, String words) {
+            return new Rule(key, hvm, exact, Values.words(words));
+        }
+
         boolean knows(String word) {
-            return exact ? Arrays.asList(words.split(" ")).contains(word) : Values.isOneOf(words, word);
+            return exact ? words.contains(word) : Values.isOneOf(words, word);
         }
 
         String known() {
-            return Arrays.stream(words.split(" "))
-                    .filter(word -> !word.equals("unknown"))
-                    .collect(Collectors.joining(", "));
+            return words.stream().filter(word -> !word.equals("unknown")).collect(Collectors.joining(", "));
         }
     }
 
     private static final List<Rule> RULES = List.of(
-            new Rule("on_poweroff", false, true, ACTIONS),
-            new Rule("on_reboot", false, true, ACTIONS),
-            new Rule("on_watchdog", false, true, ACTIONS),
-            new Rule("on_soft_reset", false, true, ACTIONS),
-            new Rule("passthrough", false, false, "default disabled enabled sync_pt share_pt"),
-            new Rule("vuart", false, false, "unknown sbsa_uart"),
-            new Rule("gic_version", false, false, "default v2 v3"),
-            new Rule("tee", false, false, "none optee"),
-            new Rule("bios", true, false, "unknown rombios seabios ovmf"),
-            new Rule("hdtype", true, false, "ide ahci"),
-            new Rule("vga", true, true, "stdvga cirrus none qxl"),
-            new Rule("ms_vm_genid", true, true, "generate none"),
-            new Rule("vendor_device", true, false, "none xenserver"));
+            Rule.of("on_poweroff", false, true, ACTIONS),
+            Rule.of("on_reboot", false, true, ACTIONS),
+            Rule.of("on_watchdog", false, true, ACTIONS),
+            Rule.of("on_soft_reset", false, true, ACTIONS),
+            Rule.of("passthrough", false, false, "default disabled enabled sync_pt share_pt"),
+            Rule.of("vuart", false, false, "unknown sbsa_uart"),
+            Rule.of("gic_version", false, false, "default v2 v3"),
+            Rule.of("tee", false, false, "none optee"),
+            Rule.of("bios", true, false, "unknown rombios seabios ovmf"),
+            Rule.of("hdtype", true, false, "ide ahci"),
+            Rule.of("vga", true, true, "stdvga cirrus none qxl"),
+            Rule.of("ms_vm_genid", true, true, "generate none"),
+            Rule.of("vendor_device", true, false, "none xenserver"));
 
     private static final Rule TSC_MODE =
-            new Rule("tsc_mode", false, false, "default always_emulate native native_paravirt");
-    private static final Rule TIMER_MODE = new Rule(
+            Rule.of("tsc_mode", false, false, "default always_emulate native native_paravirt");
+    private static final Rule TIMER_MODE = Rule.of(
             "timer_mode",
             false,
             false,
             "unknown delay_for_missed_ticks no_delay_for_missed_ticks no_missed_ticks_pending one_missed_tick_pending");
-    private static final Rule ALTP2M = new Rule("altp2m", false, false, "disabled mixed external limited");
-    private static final Rule GFX_PASSTHRU = new Rule("gfx_passthru", true, false, "default igd");
+    private static final Rule ALTP2M = Rule.of("altp2m", false, false, "disabled mixed external limited");
+    private static final Rule GFX_PASSTHRU = Rule.of("gfx_passthru", true, false, "default igd");
 
     /** The largest number of the modes that may be numbers. */
     private static final int MOST_MODE = 3;

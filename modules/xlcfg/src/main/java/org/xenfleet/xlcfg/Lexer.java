@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Source: xlcfg-grammar sections 1.1 and 1.5.
  */
 final class Lexer {
+    /** No text makes the lexer look at its bytes more often than this, each; a test holds it to that. */
+    static final int MOST_LOOKS = 8;
+
     private final String fileName;
     private final byte[] content;
     private int at;
     private int line = 1;
     private int lastTokenLine = 1;
+    private long looks;
 
     Lexer(String fileName, byte[] content) {
         this.fileName = fileName;
@@ -23,7 +27,7 @@ final class Lexer {
     Token next() throws XlSyntaxException {
         while (at < content.length) {
             int start = at;
-            int c = content[at] & 0xff;
+            int c = byteAt(at);
             if (c == ' ' || c == '\t') {
                 at++;
             } else if (isLower(c)) {
@@ -72,7 +76,7 @@ final class Lexer {
 
     private Token word(Token.Kind kind) {
         int start = at;
-        while (at < content.length && belongs(content[at] & 0xff, kind)) {
+        while (at < content.length && belongs(byteAt(at), kind)) {
             at++;
         }
         return token(kind, text(start, at));
@@ -91,7 +95,7 @@ final class Lexer {
             case ']' -> Token.Kind.CLOSE;
             case ',' -> Token.Kind.COMMA;
             case ';' -> Token.Kind.SEMICOLON;
-            case '+' -> at + 1 < content.length && content[at + 1] == '=' ? Token.Kind.APPEND : null;
+            case '+' -> at + 1 < content.length && byteAt(at + 1) == '=' ? Token.Kind.APPEND : null;
             default -> null;
         };
         if (kind == null) {
@@ -104,13 +108,14 @@ final class Lexer {
 
     /** The index of the quote that closes a string, or -1 when its line ends first. */
     private int closingQuote(int start) {
-        for (int i = start + 1; i < content.length && content[i] != '\n'; i++) {
-            if (content[i] == content[start]) {
+        int quote = byteAt(start);
+        for (int i = start + 1; i < content.length && byteAt(i) != '\n'; i++) {
+            if (byteAt(i) == quote) {
                 return i;
             }
-            if (content[i] == '\\') {
+            if (byteAt(i) == '\\') {
                 i++;
-                if (i == content.length || content[i] == '\n') {
+                if (i == content.length || byteAt(i) == '\n') {
                     return -1;
                 }
             }
@@ -133,7 +138,7 @@ final class Lexer {
 
     private int endOfLine(int from) {
         int end = from;
-        while (end < content.length && content[end] != '\n') {
+        while (end < content.length && byteAt(end) != '\n') {
             end++;
         }
         return end;
@@ -146,7 +151,7 @@ final class Lexer {
             return;
         }
         int end = start + 1;
-        while (end < content.length && content[end] != ' ' && content[end] != '\t' && content[end] != '\n') {
+        while (end < content.length && " \t\n".indexOf(byteAt(end)) < 0) {
             end++;
         }
         throw error(text(start, end), "lexical error" + Advice.onIllegal(content, start));
@@ -156,7 +161,18 @@ final class Lexer {
         return new XlSyntaxException(fileName, line, text, what);
     }
 
+    /** How often a byte was looked at or copied so far; at most {@link #MOST_LOOKS} times the length. */
+    long looks() {
+        return looks;
+    }
+
+    private int byteAt(int index) {
+        looks++;
+        return content[index] & 0xff;
+    }
+
     private String text(int start, int end) {
+        looks += end - start;
         return new String(content, start, end - start, StandardCharsets.ISO_8859_1);
     }
 

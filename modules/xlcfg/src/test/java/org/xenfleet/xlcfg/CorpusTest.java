@@ -1,6 +1,7 @@
 package org.xenfleet.xlcfg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -45,6 +46,20 @@ class CorpusTest {
                 cases().stream()
                         .filter(c -> c.path("xl").path("exit").asInt() == 0)
                         .map(c -> dynamicTest(name(c), () -> compareGuest(c))));
+    }
+
+    /** Files that its parser takes and xl then refuses. The corpus may have none. */
+    @TestFactory
+    Stream<DynamicTest> shouldRefuseEveryGuestThatXlRefuses() throws IOException {
+        return Stream.concat(
+                Stream.of(dynamicTest("the corpus is there", CorpusTest::requireCorpus)),
+                cases().stream()
+                        .filter(c -> c.path("xlu").path("result").asString().equals("accept"))
+                        .filter(c -> c.path("xl").path("exit").asInt() != 0)
+                        .map(c -> dynamicTest(name(c), () -> {
+                            XlFile file = parse(c);
+                            assertThatThrownBy(() -> GuestConfig.read(file)).isInstanceOf(XlConfigException.class);
+                        })));
     }
 
     /** Aborts a test, not a factory: only the first is reported as skipped. */
@@ -96,7 +111,7 @@ class CorpusTest {
                 assertThat(file.live(s.path(0).asString())).contains(value);
             }
         }
-        assertThat(file.settings()).isEqualTo(wanted);
+        assertThat(file.held()).isEqualTo(wanted);
     }
 
     /** The kind is only told for a whole value, so an item's is worked out. */
@@ -114,6 +129,9 @@ class CorpusTest {
 
     private static void compareGuest(JsonNode expected) throws XlSyntaxException, XlConfigException {
         GuestConfig guest = GuestConfig.read(parse(expected));
+        if (remarks(expected.path("xl").path("stderr")) > 0) {
+            assertThat(guest.warnings()).isNotEmpty();
+        }
         JsonNode created = expected.path("xl").path("config").path("c_info");
         JsonNode built = expected.path("xl").path("config").path("b_info");
         assertThat(guest.name()).isEqualTo(created.path("name").asString());
@@ -138,6 +156,13 @@ class CorpusTest {
         assertThat(guest.deviceModelStubdomain())
                 .isEqualTo(
                         built.path("device_model_stubdomain").asString("False").equals("True"));
+    }
+
+    /** xl tells every word of tsc_mode that it takes, which is no warning. */
+    private static long remarks(JsonNode stderr) {
+        return IntStream.range(0, stderr.size())
+                .filter(i -> !stderr.path(i).asString().startsWith("got a tsc mode string"))
+                .count();
     }
 
     private static void compareAffinity(GuestConfig guest, JsonNode host, JsonNode affinity) throws XlConfigException {

@@ -1,9 +1,7 @@
 package org.xenfleet.xlcfg.device;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +25,12 @@ final class DiskLexer {
      */
     record Part(Kind kind, String name, String text) {}
 
-    private static final Set<String> NAMES = words("format devtype access backend backendtype specification vdev script"
-            + " colo-host colo-port colo-export active-disk hidden-disk");
-    private static final Set<String> FLAGS = words("cdrom direct-io-safe discard no-discard colo no-colo");
+    private static final Set<String> NAMES =
+            Values.words("format devtype access backend backendtype specification vdev script"
+                    + " colo-host colo-port colo-export active-disk hidden-disk");
+    private static final Set<String> FLAGS = Values.words("cdrom direct-io-safe discard no-discard colo no-colo");
     private static final Set<String> PREFIXES =
-            words("raw qcow qcow2 vhd iscsi nbd enbd drbd tapdisk tap tap2 aio ioemu file phy");
+            Values.words("raw qcow qcow2 vhd iscsi nbd enbd drbd tapdisk tap tap2 aio ioemu file phy");
 
     private final String spec;
     private int at;
@@ -39,10 +38,6 @@ final class DiskLexer {
 
     DiskLexer(String spec) {
         this.spec = spec;
-    }
-
-    private static Set<String> words(String text) {
-        return new TreeSet<>(Arrays.asList(text.split(" ")));
     }
 
     /** The next part; empty at the end. */

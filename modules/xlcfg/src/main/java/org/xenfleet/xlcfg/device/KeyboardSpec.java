@@ -1,21 +1,19 @@
 package org.xenfleet.xlcfg.device;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What is in one text of {@code vkb}, a virtual keyboard and pointer. Mistakes are fatal. Held against xl of 4.17. */
 public final class KeyboardSpec {
     private static final String MULTI_TOUCH = "feature-multi-touch";
-    private static final Set<String> TOUCH = words("multi-touch-width multi-touch-height multi-touch-num-contacts");
-    private static final Set<String> OTHERS = words("backend unique-id feature-disable-keyboard feature-disable-pointer"
-            + " feature-abs-pointer feature-raw-pointer width height");
+    private static final Set<String> BACKENDS = Values.words("linux qemu unknown");
+    private static final Set<String> UNKNOWN = Set.of("unknown");
+    private static final Set<String> TOUCH =
+            Values.words("multi-touch-width multi-touch-height multi-touch-num-contacts");
+    private static final Set<String> OTHERS =
+            Values.words("backend unique-id feature-disable-keyboard feature-disable-pointer"
+                    + " feature-abs-pointer feature-raw-pointer width height");
 
     private KeyboardSpec() {}
-
-    private static Set<String> words(String text) {
-        return new TreeSet<>(Arrays.asList(text.split(" ")));
-    }
 
     public static void check(String spec, SpecReport report) {
         boolean backendType = false;
@@ -25,8 +23,8 @@ public final class KeyboardSpec {
             int equals = part.indexOf('=');
             String name = equals < 0 ? "" : part.substring(0, equals);
             String value = part.substring(equals + 1);
-            if (name.equals("backend-type") && Values.isOneOf("linux qemu unknown", value)) {
-                backendType = !Values.isOneOf("unknown", value);
+            if (name.equals("backend-type") && Values.isOneOf(BACKENDS, value)) {
+                backendType = !Values.isOneOf(UNKNOWN, value);
             } else if (name.equals(MULTI_TOUCH)) {
                 multiTouch = isSet(value);
             } else if (TOUCH.contains(name)) {

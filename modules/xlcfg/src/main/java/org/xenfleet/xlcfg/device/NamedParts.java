@@ -1,6 +1,5 @@
 package org.xenfleet.xlcfg.device;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -27,6 +26,9 @@ public final class NamedParts {
             boolean lasting,
             BiPredicate<String, String> right) {}
 
+    private static final Set<String> CONTROLLERS = Values.words("auto pv devicemodel qusb");
+    private static final Set<String> DEVICES = Set.of("hostdev");
+
     private final Kind kind;
     private final Set<String> seen = new TreeSet<>();
 
@@ -37,14 +39,18 @@ public final class NamedParts {
     /** {@code p9}: a path of the host that the guest sees as a file system. */
     public static NamedParts p9() {
         return new NamedParts(new Kind(
-                words("security_model path tag backend"), words("security_model path tag"), true, true, any()));
+                Values.words("security_model path tag backend"),
+                Values.words("security_model path tag"),
+                true,
+                true,
+                any()));
     }
 
     /** {@code vtpm}: a virtual TPM, which a domain serves. */
     public static NamedParts vtpm() {
         return new NamedParts(new Kind(
-                words("backend uuid"),
-                words("backend"),
+                Values.words("backend uuid"),
+                Values.words("backend"),
                 true,
                 false,
                 (name, value) -> !name.equals("uuid") || Values.isUuid(value)));
@@ -52,35 +58,31 @@ public final class NamedParts {
 
     /** {@code pvcalls}: sockets that another domain serves. */
     public static NamedParts pvcalls() {
-        return new NamedParts(new Kind(words("backend"), Set.of(), true, false, any()));
+        return new NamedParts(new Kind(Values.words("backend"), Set.of(), true, false, any()));
     }
 
     /** {@code usbctrl}: a USB controller. */
     public static NamedParts usbctrl() {
         return new NamedParts(new Kind(
-                words("type version ports"),
+                Values.words("type version ports"),
                 Set.of(),
                 false,
                 false,
-                (name, value) -> !name.equals("type") || Values.isOneOf("auto pv devicemodel qusb", value)));
+                (name, value) -> !name.equals("type") || Values.isOneOf(CONTROLLERS, value)));
     }
 
     /** {@code usbdev}: a USB device of the host. */
     public static NamedParts usbdev() {
         return new NamedParts(new Kind(
-                words("type hostbus hostaddr controller port"),
+                Values.words("type hostbus hostaddr controller port"),
                 Set.of(),
                 false,
                 false,
-                (name, value) -> !name.equals("type") || Values.isOneOf("hostdev", value)));
+                (name, value) -> !name.equals("type") || Values.isOneOf(DEVICES, value)));
     }
 
     private static BiPredicate<String, String> any() {
         return (name, value) -> true;
-    }
-
-    private static Set<String> words(String text) {
-        return new TreeSet<>(Arrays.asList(text.split(" ")));
     }
 
     public void check(String spec, SpecReport report) {

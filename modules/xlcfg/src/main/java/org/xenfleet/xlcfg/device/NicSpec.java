@@ -1,17 +1,15 @@
 package org.xenfleet.xlcfg.device;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is in one text of {@code vif}. xl forgives nearly everything here: it complains, and the interface stays; only
  * {@code rate}, {@code devid} and {@code mtu} are fatal. Source: xlcfg-grammar section 2.9.
  */
 public final class NicSpec {
-    private static final Set<String> TEXTS = new TreeSet<>(
-            Arrays.asList("bridge", "gatewaydev", "ip", "script", "backend", "vifname", "model", "forwarddev"));
+    private static final Set<String> TEXTS =
+            Values.words("bridge gatewaydev ip script backend vifname model forwarddev");
     private static final int MAC_BYTES = 6;
 
     private NicSpec() {}

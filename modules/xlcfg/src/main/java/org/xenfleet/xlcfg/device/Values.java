@@ -1,7 +1,10 @@
 package org.xenfleet.xlcfg.device;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Values that several texts have. */
@@ -17,10 +20,16 @@ public final class Values {
     /**
      * Whether a text is one of the words of libxl, for which upper and lower case are the same.
      *
-     * @param words in lower case, between blanks
+     * @param words in lower case
      */
-    public static boolean isOneOf(String words, String text) {
-        return Arrays.asList(words.split("\\s+")).contains(lower(text));
+    public static boolean isOneOf(Set<String> words, String text) {
+        return words.contains(lower(text));
+    }
+
+    /** A set of words that stand between blanks, in its own order; it cannot be changed. */
+    public static Set<String> words(String text) {
+        return Collections.unmodifiableSet(
+                new LinkedHashSet<>(Arrays.asList(text.strip().split("\\s+"))));
     }
 
     /** As C's strcasecmp compares: only the letters of ASCII have two cases. */
