@@ -58,9 +58,7 @@ final class LiveHosts implements AutoCloseable {
             missing = more.hosts();
             for (int i = 0; i < more.hosts(); i++) {
                 ActorRef<Host.Command> host = getContext()
-                        .spawn(
-                                Host.create(alive, plan("p/" + alive), simulation -> Optional.empty()),
-                                "host-" + alive);
+                        .spawn(Host.create(alive, plan("p/" + alive), simulation -> Optional.empty()), "host-" + alive);
                 alive++;
                 host.tell(new Host.Enter(
                         0, Optional.empty(), false, getContext().getSelf().narrow()));
