@@ -2,7 +2,7 @@ package org.xenfleet.host;
 
 import java.util.BitSet;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
-import org.xenfleet.host.protocol.Scheduling.QuietTimer;
+import org.xenfleet.host.protocol.Scheduling.QuietAccounting;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.sched.Credit2Scheduler;
 import org.xenfleet.xen.sched.PoolScheduler;
@@ -122,7 +122,7 @@ final class Credit2Timers implements PoolTimers {
         scheduler.replenish(host.now());
         if (replenishmentDue() == Long.MAX_VALUE) {
             replenishmentAt = Long.MAX_VALUE;
-            host.tellCpu(cpu, new QuietTimer(true));
+            host.tellCpu(cpu, new QuietAccounting());
         } else {
             armReplenishment();
         }

@@ -3,7 +3,7 @@ package org.xenfleet.host;
 import java.util.BitSet;
 import org.xenfleet.host.plan.PoolPlan;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
-import org.xenfleet.host.protocol.Scheduling.QuietTimer;
+import org.xenfleet.host.protocol.Scheduling.QuietAccounting;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.sched.CreditParameters;
 import org.xenfleet.xen.sched.CreditScheduler;
@@ -71,8 +71,8 @@ final class CreditTimers implements PoolTimers {
         passed(cpu);
         scheduler.tick(cpu, host.now());
         quiet.tick(cpu, host.now() + tickAgain, !mayTickBeReal(cpu));
-        if (quiet.isTickQuiet(cpu)) {
-            host.tellCpu(cpu, new QuietTimer(false));
+        if (!quiet.isTickQuiet(cpu)) {
+            host.tellCpu(cpu, new ArmTimers(quiet.tickDue(cpu), NONE, NONE));
         }
         if (accountingQuiet && scheduler.accountingMatters()) {
             armAccounting();
@@ -88,7 +88,7 @@ final class CreditTimers implements PoolTimers {
         accountingDue = host.now() + accountingAgain;
         if (!scheduler.account(host.now(), cpu) && !callsRun[cpu]) {
             accountingQuiet = true;
-            host.tellCpu(cpu, new QuietTimer(true));
+            host.tellCpu(cpu, new QuietAccounting());
         }
         reviewAll();
     }

@@ -30,7 +30,7 @@ import org.xenfleet.host.protocol.Rendezvous.WantQuiescence;
 import org.xenfleet.host.protocol.Scheduling.ArmTimers;
 import org.xenfleet.host.protocol.Scheduling.Evacuate;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
-import org.xenfleet.host.protocol.Scheduling.QuietTimer;
+import org.xenfleet.host.protocol.Scheduling.QuietAccounting;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.timeline.Message;
@@ -115,7 +115,7 @@ final class PhysicalCpu extends HostActor {
             .on(Block.class, PhysicalCpu::onBlock)
             .on(Yield.class, PhysicalCpu::onYield)
             .on(ArmTimers.class, PhysicalCpu::onArmTimers)
-            .on(QuietTimer.class, PhysicalCpu::onQuietTimer)
+            .on(QuietAccounting.class, PhysicalCpu::onQuietAccounting)
             .on(Hypercall.class, PhysicalCpu::onHypercall)
             .on(CallAnswered.class, PhysicalCpu::onCallAnswered)
             .on(P2mBusy.class, PhysicalCpu::onP2mBusy)
@@ -214,8 +214,8 @@ final class PhysicalCpu extends HostActor {
         arm(Kind.ACCOUNTING, message.accountingAt());
     }
 
-    private void onQuietTimer(QuietTimer message) {
-        cpu.timers.set(message.accounting() ? Kind.ACCOUNTING : Kind.TICK, 0, NO_TIME);
+    private void onQuietAccounting(QuietAccounting message) {
+        cpu.timers.set(Kind.ACCOUNTING, 0, NO_TIME);
     }
 
     private void onHypercall(Hypercall message) {

@@ -40,12 +40,6 @@ final class ReturnPath {
         this.host = cpu.host;
     }
 
-    /** From the handler of a tick to when the next one is due. */
-    private long tickAgain() {
-        return host.costs().creditTick()
-                + host.plan().pools().get(cpu.pool).credit().tickNs();
-    }
-
     /** From the handler of an accounting to when the next one is due. */
     private long accountingAgain() {
         return host.costs().creditAccounting()
@@ -112,10 +106,7 @@ final class ReturnPath {
     /** The handler of a timer. Returns whether it raised SCHEDULE. */
     private boolean run(Timer timer) {
         switch (timer.kind()) {
-            case TICK -> {
-                host.tellPool(cpu.pool, new Tick(cpu.cpu));
-                cpu.timers.set(Kind.TICK, 0, host.now() + tickAgain());
-            }
+            case TICK -> host.tellPool(cpu.pool, new Tick(cpu.cpu));
             case SLICE -> {
                 return true;
             }

@@ -16,7 +16,7 @@ import org.xenfleet.timeline.StateBuffer;
  * which a call runs are left out, as the call notices them. Used by one thread.
  */
 final class TickCensus implements DeliveryListener {
-    private static final Set<String> OF_A_TICK_ALONE = Set.of("TimerInterrupt", "PhaseEnds", "Tick", "QuietTimer");
+    private static final Set<String> OF_A_TICK_ALONE = Set.of("TimerInterrupt", "PhaseEnds", "Tick", "ArmTimers");
     private static final Set<String> NO_CHANGE = Set.of(
             "credit", "residual", "charged-to", "sort-epoch-of", "tick-due", "tick-quiet", "slice-due", "slice-quiet");
     private static final String ACTOR = "actor";

@@ -45,13 +45,10 @@ public final class ScaleBenchmark implements Benchmark {
         ScaleRun all = meeting(pools, seconds);
         String fleet = String.format("%,d hosts in pools of %d", pools * POOL, POOL);
         figures.add(Figure.timed(
-                fleet + ", seconds in 8 GB of heap",
-                new Samples(all.seconds()),
-                Target.atMost(MOST_SECONDS, "%,.0f")));
+                fleet + ", seconds in 8 GB of heap", new Samples(all.seconds()), Target.atMost(MOST_SECONDS, "%,.0f")));
         figures.add(Figure.stated(fleet + ", host-seconds a second", new Samples(all.rate()), "%,.0f"));
         figures.add(Figure.stated(fleet + ", messages per host-second", "%,.0f", all.events() / all.hostSeconds()));
-        figures.add(Figure.stated(
-                fleet + ", windows in a simulated second of a pool", "%.1f", all.windowsPerSecond()));
+        figures.add(Figure.stated(fleet + ", windows in a simulated second of a pool", "%.1f", all.windowsPerSecond()));
         figures.add(Figure.stated(
                 fleet + ", share of the workers' time in which they wait for windows to end",
                 "%.3f",
@@ -60,8 +57,10 @@ public final class ScaleBenchmark implements Benchmark {
                 scenario,
                 WORKERS,
                 "2g",
-                List.of("pools.fleet = { host = [vulnerable, fixed], channel = null, count = " + apart
-                        + ", copies = 1 }", "duration=1s"));
+                List.of(
+                        "pools.fleet = { host = [vulnerable, fixed], channel = null, count = " + apart
+                                + ", copies = 1 }",
+                        "duration=1s"));
         figures.add(Figure.stated(
                 String.format("%,d hosts that meet nobody, 1 s each in 2 GB of heap: seconds", apart),
                 new Samples(loose.seconds()),

@@ -74,13 +74,10 @@ record ScaleRun(double seconds, double hostSeconds, long events, double windowsP
         LoggerFactory.getILoggerFactory();
         long start = System.nanoTime();
         LoadedScenario loaded = ScenarioLoader.load(
-                Path.of(words[0]),
-                List.of(words).subList(2, words.length),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                Path.of(words[0]), List.of(words).subList(2, words.length), OptionalLong.empty(), OptionalLong.empty());
         Simulation simulation = Simulation.of(loaded);
-        RunResult result = simulation.run(
-                RunOptions.defaults().withWorkers(Integer.parseInt(words[1])), RunListener.NONE);
+        RunResult result =
+                simulation.run(RunOptions.defaults().withWorkers(Integer.parseInt(words[1])), RunListener.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.println(RESULT + seconds + " " + result.stats().simulatedNs() / 1e9 + " "
                 + result.summary().events() + " " + result.stats().windowsPerSecond() + " "

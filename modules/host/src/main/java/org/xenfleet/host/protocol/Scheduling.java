@@ -13,7 +13,7 @@ import org.xenfleet.timeline.StateWriter;
  *   CpuPool     --Run-->              PhysicalCpu        this vCPU, from then, with these timers
  *   PhysicalCpu --Tick, Account-->    CpuPool            a timer of the scheduler fired there
  *   PhysicalCpu --TimersReal-->       CpuPool            a call runs here: every timer can be noticed
- *   CpuPool     --ArmTimers, QuietTimer--> PhysicalCpu    set timers that matter again; forget one that does not
+ *   CpuPool     --ArmTimers, QuietAccounting--> PhysicalCpu  set timers that matter, the next tick too; forget one that does not
  *   PhysicalCpu --Spun, Overdue-->    CpuPool            time without progress that only the pCPU sees
  *   Domain      --WaitedForIo-->      CpuPool            ... and that only the Domain sees
  *   Hypervisor  --PauseVcpus, UnpauseVcpus, PinVcpus--> CpuPool    of a domain
@@ -141,17 +141,15 @@ public sealed interface Scheduling extends Message {
         }
     }
 
-    /** Takes a timer back that would change nothing. */
-    record QuietTimer(boolean accounting) implements Scheduling {
+    /** Takes the timer of an accounting back that would change nothing. */
+    record QuietAccounting() implements Scheduling {
         @Override
         public int kind() {
             return 17;
         }
 
         @Override
-        public void write(StateWriter out) {
-            out.put("accounting", accounting);
-        }
+        public void write(StateWriter out) {}
     }
 
     record TimersReal(int cpu) implements Scheduling {
