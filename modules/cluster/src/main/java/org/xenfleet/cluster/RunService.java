@@ -263,7 +263,7 @@ final class RunService extends AbstractBehavior<Object> {
         List<String> members = new ArrayList<>();
         for (Member member : Cluster.get(getContext().getSystem()).state().getMembers()) {
             if (member.hasRole(NodeRole.NODE.label()) && member.status() == MemberStatus.up()) {
-                members.add(member.address().hostPort());
+                members.add(ClusterNode.endpoint(member.address()).toString());
             }
         }
         Running now = running;
@@ -277,9 +277,7 @@ final class RunService extends AbstractBehavior<Object> {
                         p.simulatedNs(),
                         p.totalNs(),
                         p.events(),
-                        0,
-                        members,
-                        List.of()));
+                        members));
         return this;
     }
 

@@ -104,7 +104,7 @@ public final class RunWords {
     /**
      * @param run its id, or empty if there is none
      * @param scenario its name
-     * @param members addresses of all nodes, beside {@code hosts}: how many hosts of the run each has or had
+     * @param members where its nodes are
      */
     public record Status(
             String run,
@@ -114,9 +114,7 @@ public final class RunWords {
             long simulatedNs,
             long totalNs,
             long events,
-            long againNs,
-            List<String> members,
-            List<Integer> hosts)
+            List<String> members)
             implements Wire {}
 
     /** To the entity of a shard before it is a conductor. */
