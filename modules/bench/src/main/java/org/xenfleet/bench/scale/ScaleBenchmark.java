@@ -58,8 +58,8 @@ public final class ScaleBenchmark implements Benchmark {
                 WORKERS,
                 "2g",
                 List.of(
-                        "pools.fleet = { host = [vulnerable, fixed], channel = null, count = " + apart
-                                + ", copies = 1 }",
+                        "pools.apart = { host = [vulnerable, fixed], count = " + apart + " }",
+                        "pools.fleet.copies=1",
                         "duration=1s"));
         figures.add(Figure.stated(
                 String.format("%,d hosts that meet nobody, 1 s each in 2 GB of heap: seconds", apart),
