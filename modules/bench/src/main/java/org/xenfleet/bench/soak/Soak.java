@@ -32,7 +32,6 @@ import org.xenfleet.scenario.ScenarioLoader;
  */
 final class Soak {
     private static final int NODES = 3;
-    private static final long TAKEOVER_MS = 5_000;
     /** So many hosts to a shard, that there are more shards than nodes. */
     private static final Sizes SIZES = new Sizes(4, 2);
 
@@ -43,15 +42,17 @@ final class Soak {
     private final Path scenario;
     private final int kills;
     private final Random random;
+    private final long takeoverMs;
     private int killed;
     private long longestTakeover;
     private double mostAgain;
 
-    Soak(PrintStream out, Path scenario, int kills, long seed) {
+    Soak(PrintStream out, Path scenario, int kills, long seed, long takeoverMs) {
         this.out = out;
         this.scenario = scenario;
         this.kills = kills;
         this.random = new Random(seed);
+        this.takeoverMs = takeoverMs;
     }
 
     /** Kills the process of a node when the run has got so far. */
@@ -98,8 +99,8 @@ final class Soak {
         }
         out.printf(
                 "%d nodes killed; taken over within %d ms at most (bound %d); simulated again at most %.1f %% of a run%n",
-                killed, longestTakeover, TAKEOVER_MS, 100 * mostAgain);
-        return same && longestTakeover <= TAKEOVER_MS;
+                killed, longestTakeover, takeoverMs, 100 * mostAgain);
+        return same && longestTakeover <= takeoverMs;
     }
 
     private boolean round(

@@ -25,6 +25,13 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Draws who is killed, and when; 1 if not given.")
     private long seed = 1;
 
+    @Option(
+            names = "--takeover",
+            paramLabel = "MS",
+            description =
+                    "How soon others must have taken over; 5000 if not given, which a machine that does little else keeps.")
+    private long takeoverMs = 5_000;
+
     private final PrintStream out;
     private final Path home;
 
@@ -35,6 +42,6 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Soak(out, home.resolve("config/heartbeats.conf"), kills, seed).run() ? 0 : MISSED;
+        return new Soak(out, home.resolve("config/heartbeats.conf"), kills, seed, takeoverMs).run() ? 0 : MISSED;
     }
 }
