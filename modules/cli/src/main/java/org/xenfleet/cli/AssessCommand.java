@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  xenfleet assess config/xsa-89.conf",
             "  xenfleet assess --xen 4.4.0 --format csv /etc/xen/*.cfg",
-            "  xenfleet assess --xen 4.4.0 --device-model service-domain --image tenant --fail-on vulnerable a.cfg"
+            "  xenfleet assess --xen 4.1.6.1 --bits 32 --device-model stubdom --fail-on vulnerable a.cfg b.cfg"
         })
 final class AssessCommand implements Callable<Integer> {
 

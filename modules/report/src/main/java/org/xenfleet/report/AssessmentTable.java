@@ -83,10 +83,14 @@ public final class AssessmentTable {
     private TextTable guests() {
         TextTable table =
                 new TextTable(7, "Host", "Guest", "Type", "Device model", "Verdict", "Exploitable", "Second flaw");
+        boolean oneFile =
+                hosts.stream().map(host -> host.host().file()).distinct().count() == 1;
         for (HostAssessment host : hosts) {
+            String name = host.host().name()
+                    + (oneFile ? "" : " of " + host.host().file());
             for (Assessment guest : host.guests()) {
                 table.row(
-                        Cell.of(host.host().name()),
+                        Cell.of(name),
                         Cell.of(guest.guest().name()),
                         Cell.of(guest.guest().typeLabel()),
                         Cell.of(placement(guest)),

@@ -66,6 +66,15 @@ class AssessmentTableTest {
     }
 
     @Test
+    void shouldNameTheFilesOfHostsWhereThereAreSeveral() {
+        GuestFacts guest = hvm("g", DevicePlacement.DOM0, false);
+        HostFacts other = new HostFacts("server", "t.conf", XEN, List.of(guest), true);
+
+        assertThat(AssessmentTable.of(List.of(judge(guest), Xsa89.judge(other)), 100, false))
+                .contains("\nserver of s.conf  g  ", "\nserver of t.conf  g  ");
+    }
+
+    @Test
     void shouldColourWhatIsBad() {
         assertThat(AssessmentTable.of(List.of(judge(hvm("g", DevicePlacement.STUBDOM, false))), 200, true))
                 .contains("\u001b[31mVULNERABLE\u001b[0m");
