@@ -70,6 +70,7 @@ final class GuestReader {
                             + guest.type().label() + " has at most " + most);
             return Optional.empty();
         }
+        checkNodesAndMemory(domain, guest);
         String pool = pool(domain, guest);
         checkScheduler(domain, guest, pool);
         return Optional.of(new DomainSpec(
@@ -148,6 +149,25 @@ final class GuestReader {
                     "max-gfn",
                     "= " + gfn + " is not above the memory of the guest, whose last page is " + (pages - 1)
                             + "; it must be an integer from " + pages + " to " + DomainSpec.MOST_GFN);
+        }
+    }
+
+    private void checkNodesAndMemory(Section domain, GuestConfig guest) {
+        if (guest.nodesNeeded() > nodes) {
+            problem(
+                    domain,
+                    guest,
+                    "vnuma",
+                    "names NUMA node " + (guest.nodesNeeded() - 1) + "; the nodes of the host " + host(domain)
+                            + " are 0 to " + (nodes - 1));
+        }
+        if (guest.type() != GuestType.PV && guest.memoryMiB() < guest.maxMemMiB()) {
+            notice(
+                    domain,
+                    guest,
+                    "memory",
+                    "= " + guest.memoryMiB() + " is below maxmem = " + guest.maxMemMiB()
+                            + ": populating the rest on demand is not modelled, the guest has its memory and no more");
         }
     }
 

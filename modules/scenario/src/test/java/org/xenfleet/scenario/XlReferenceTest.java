@@ -142,4 +142,41 @@ class XlReferenceTest {
                 .anyMatch(n -> n.startsWith("xl/g.cfg:7: "))
                 .contains("xl/g.cfg: these settings are not modelled: vif, vnc");
     }
+
+    @Test
+    void whatXlRefusesIsAProblemAlsoOfAKeyThatIsNotModelled() {
+        folder.file("xl/g.cfg", Folder.XL + "disk = [\"/dev/vg/g,raw\"]\n");
+        assertThat(folder.problem()).isEqualTo("xl/g.cfg:5: `disk` \"/dev/vg/g,raw\": no vdev");
+        folder.file("xl/g.cfg", Folder.XL + "on_reboot = \"reboot\"\n");
+        assertThat(folder.problem()).startsWith("xl/g.cfg:5: Unknown on_reboot \"reboot\". Known are destroy, restart,");
+    }
+
+    @Test
+    void aVirtualNodeOnANodeThatTheHostLacksIsRefused() throws ScenarioException {
+        folder.file("xl/g.cfg", Folder.XL + "vnuma = [[\"pnode=1\", \"size=1024\", \"vcpus=0-1\"]]\n");
+        assertThat(folder.problem())
+                .isEqualTo("xl/g.cfg:5: vnuma names NUMA node 1; the nodes of the host h are 0 to 0 (named at s.conf:4)");
+        assertThat(guest("hosts.h.sockets=2").maxMemMiB()).isEqualTo(1024);
+        assertThat(folder.notices("hosts.h.sockets=2"))
+                .contains("xl/g.cfg: these settings are not modelled: vnuma");
+    }
+
+    @Test
+    void memoryThatWouldBePopulatedOnDemandIsTold() throws ScenarioException {
+        folder.file("xl/g.cfg", Folder.XL + "maxmem = 2048\n");
+        assertThat(guest().memoryMiB()).isEqualTo(1024);
+        assertThat(folder.notices())
+                .contains("xl/g.cfg:3: memory = 1024 is below maxmem = 2048: populating the rest on demand is not"
+                        + " modelled, the guest has its memory and no more");
+        folder.file("xl/g.cfg", "name = \"g\"\ntype = \"pv\"\nkernel = \"/k\"\nmemory = 64\nmaxmem = 96\n");
+        assertThat(folder.notices()).noneMatch(n -> n.contains("on demand"));
+    }
+
+    @Test
+    void deprecatedKeysWarnAsXlDoes() throws ScenarioException {
+        folder.file("xl/g.cfg", Folder.XL + "device_model = \"/usr/lib/xen/bin/stubdom-dm\"\ntimer_mode = 2\n");
+        assertThat(folder.notices())
+                .anyMatch(n -> n.startsWith("xl/g.cfg:5: `device_model` is ignored;"))
+                .anyMatch(n -> n.startsWith("xl/g.cfg:6: `timer_mode` as a number is deprecated;"));
+    }
 }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param nodesNeeded how many NUMA nodes the host must have at least, for those that {@code vnuma} names; 0 for none
  * @param warnings what xl warns of, treats as not given or passes over in silence, by line
  * @param notModelled the keys of xl that the file sets and the simulator does not act on, sorted, once each
- * @param lines where each modelled key that the file sets got its live value, sorted by key
+ * @param lines where each modelled key, and vnuma, got its live value if the file sets it, sorted by key
  */
 public record GuestConfig(
         String fileName,

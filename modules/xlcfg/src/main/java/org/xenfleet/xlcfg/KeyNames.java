@@ -3,6 +3,7 @@ package org.xenfleet.xlcfg;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.xenfleet.xlcfg.device.Excerpt;
 
 /** What the mere names in a file tell: which xl does not know, and which the simulator does not act on. */
@@ -38,7 +39,9 @@ final class KeyNames {
     /** What {@link GuestConfig#lines} holds. */
     static Map<String, Integer> lines(SettingReader settings) {
         Map<String, Integer> lines = new TreeMap<>();
-        XlKeys.MODELLED.stream().filter(settings::isSet).forEach(key -> lines.put(key, settings.line(key)));
+        Stream.concat(XlKeys.MODELLED.stream(), Stream.of("vnuma"))
+                .filter(settings::isSet)
+                .forEach(key -> lines.put(key, settings.line(key)));
         return lines;
     }
 
