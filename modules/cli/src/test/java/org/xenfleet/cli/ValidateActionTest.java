@@ -45,7 +45,7 @@ class ValidateActionTest {
                 .endsWith(",\"settings\":[]}\n");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "[{index}] {0}")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -69,7 +69,8 @@ class ValidateActionTest {
         captured.run("validate", "--xl", "--format", "json", file.toString());
 
         assertThat(captured.out())
-                .startsWith("{\"file\":\"" + file + "\",\"result\":\"" + result + "\",\"first_error_line\":" + line + ",")
+                .startsWith(
+                        "{\"file\":\"" + file + "\",\"result\":\"" + result + "\",\"first_error_line\":" + line + ",")
                 .endsWith(",\"settings\":" + bytes(settings) + "}\n")
                 .hasLineCount(1);
     }

@@ -51,7 +51,11 @@ class XlCorpusTest {
         }
         ArrayNode settings = JSON.createArrayNode();
         for (JsonNode s : xlu.path("settings")) {
-            settings.add(JSON.createArrayNode().add(s.path(0)).add(s.path(1)).add(s.path(2)).add(s.path(5)));
+            settings.add(JSON.createArrayNode()
+                    .add(s.path(0))
+                    .add(s.path(1))
+                    .add(s.path(2))
+                    .add(s.path(5)));
         }
         assertThat(line.path("settings")).isEqualTo(settings);
         if (expected.path("xl").path("exit").asInt() == 0) {

@@ -86,8 +86,8 @@ public final class AssessmentTable {
         boolean oneFile =
                 hosts.stream().map(host -> host.host().file()).distinct().count() == 1;
         for (HostAssessment host : hosts) {
-            String name = host.host().name()
-                    + (oneFile ? "" : " of " + host.host().file());
+            String name =
+                    host.host().name() + (oneFile ? "" : " of " + host.host().file());
             for (Assessment guest : host.guests()) {
                 table.row(
                         Cell.of(name),

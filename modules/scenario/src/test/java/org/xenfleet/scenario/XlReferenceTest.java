@@ -148,17 +148,18 @@ class XlReferenceTest {
         folder.file("xl/g.cfg", Folder.XL + "disk = [\"/dev/vg/g,raw\"]\n");
         assertThat(folder.problem()).isEqualTo("xl/g.cfg:5: `disk` \"/dev/vg/g,raw\": no vdev");
         folder.file("xl/g.cfg", Folder.XL + "on_reboot = \"reboot\"\n");
-        assertThat(folder.problem()).startsWith("xl/g.cfg:5: Unknown on_reboot \"reboot\". Known are destroy, restart,");
+        assertThat(folder.problem())
+                .startsWith("xl/g.cfg:5: Unknown on_reboot \"reboot\". Known are destroy, restart,");
     }
 
     @Test
     void aVirtualNodeOnANodeThatTheHostLacksIsRefused() throws ScenarioException {
         folder.file("xl/g.cfg", Folder.XL + "vnuma = [[\"pnode=1\", \"size=1024\", \"vcpus=0-1\"]]\n");
         assertThat(folder.problem())
-                .isEqualTo("xl/g.cfg:5: vnuma names NUMA node 1; the nodes of the host h are 0 to 0 (named at s.conf:4)");
+                .isEqualTo(
+                        "xl/g.cfg:5: vnuma names NUMA node 1; the nodes of the host h are 0 to 0 (named at s.conf:4)");
         assertThat(guest("hosts.h.sockets=2").maxMemMiB()).isEqualTo(1024);
-        assertThat(folder.notices("hosts.h.sockets=2"))
-                .contains("xl/g.cfg: these settings are not modelled: vnuma");
+        assertThat(folder.notices("hosts.h.sockets=2")).contains("xl/g.cfg: these settings are not modelled: vnuma");
     }
 
     @Test
