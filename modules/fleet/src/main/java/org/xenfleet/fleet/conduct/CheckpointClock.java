@@ -2,7 +2,8 @@ package org.xenfleet.fleet.conduct;
 
 /**
  * Says when it is time for a checkpoint: once an interval, but so seldom that all of them together cost at most a twentieth of the
- * time. Times are those of {@link System#nanoTime}. Used by one thread.
+ * time. An interval of zero asks for one whenever there can be one, whatever it costs. Times are those of {@link System#nanoTime}.
+ * Used by one thread.
  */
 final class CheckpointClock {
     private static final int SHARE = 20;
@@ -26,6 +27,6 @@ final class CheckpointClock {
     }
 
     void ends(long now) {
-        next = now + Math.max(interval, SHARE * (now - begun));
+        next = interval == 0 ? now : now + Math.max(interval, SHARE * (now - begun));
     }
 }
