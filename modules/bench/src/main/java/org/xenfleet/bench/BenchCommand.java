@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Only this one: decisions, memory, outage, scale, loop, phold, fleet or jmh. May be given several times.")
+                    "Only this one: decisions, memory, outage, scale, keep, loop, phold, fleet or jmh. May be given several times.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Spec

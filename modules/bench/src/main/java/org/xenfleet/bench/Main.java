@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.xenfleet.bench.decisions.DecisionsBenchmark;
 import org.xenfleet.bench.fleet.FleetBenchmark;
 import org.xenfleet.bench.jmh.JmhBenchmark;
+import org.xenfleet.bench.keep.KeepBenchmark;
 import org.xenfleet.bench.loop.LoopBenchmark;
 import org.xenfleet.bench.memory.MemoryBenchmark;
 import org.xenfleet.bench.outage.OutageBenchmark;
@@ -41,6 +42,7 @@ public final class Main {
                 new MemoryBenchmark(),
                 new OutageBenchmark(),
                 new ScaleBenchmark(home),
+                new KeepBenchmark(home),
                 new LoopBenchmark(),
                 new PholdBenchmark(),
                 new FleetBenchmark(),

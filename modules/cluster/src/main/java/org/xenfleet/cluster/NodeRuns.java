@@ -2,6 +2,7 @@ package org.xenfleet.cluster;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -63,18 +64,24 @@ final class NodeRuns {
         this.permits = permits;
     }
 
+    /** How the entities of a run reach each other. */
+    interface Ways {
+        /** Makes hosts. */
+        HostFactory hosts(ShardBundles bundles);
+
+        /** Reaches conductors by the ids of their shards. */
+        BiConsumer<String, ToShard> leaders(ShardBundles bundles);
+    }
+
     /**
      * Takes a run up for one of its shards.
      *
-     * @param hosts makes hosts of the run
-     * @param leader reaches conductors of the run by the ids of their shards
      * @throws IOException if its store or its scenario cannot be read, with a sentence
      */
-    synchronized NodeRun use(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
-            throws IOException {
+    synchronized NodeRun use(RunDescriptor descriptor, Ways ways) throws IOException {
         Used used = runs.get(descriptor.id());
         if (used == null) {
-            used = load(descriptor, hosts, leader);
+            used = load(descriptor, ways);
             runs.put(descriptor.id(), used);
         }
         used.users++;
@@ -100,26 +107,26 @@ final class NodeRuns {
         }
     }
 
-    private Used load(RunDescriptor descriptor, HostFactory hosts, BiConsumer<String, ToShard> leader)
-            throws IOException {
+    private Used load(RunDescriptor descriptor, Ways ways) throws IOException {
         RunStore store = stores.open(descriptor);
         RunStore own = descriptor.calm() ? new StoreSection(store, "calm/") : store;
         FleetPlan plan = plan(descriptor, store);
+        List<HostShard> all = plan.shards(sizes(descriptor));
+        ShardBundles bundles = new ShardBundles(descriptor.id(), all);
         ShardSetup setup = new ShardSetup(
                 plan,
                 node,
                 Math.min(ShardSetup.STEP, descriptor.maxEvents().orElse(Long.MAX_VALUE)),
                 workers,
-                hosts,
-                leader,
+                ways.hosts(bundles),
+                ways.leaders(bundles),
                 permits,
                 descriptor.checkpoints() ? Optional.of(own) : Optional.empty(),
                 TimeUnit.MILLISECONDS.toNanos(descriptor.checkpointEveryMillis()),
                 System.nanoTime(),
                 true,
                 descriptor.recording());
-        Map<String, HostShard> shards =
-                plan.shards(sizes(descriptor)).stream().collect(Collectors.toMap(HostShard::id, shard -> shard));
+        Map<String, HostShard> shards = all.stream().collect(Collectors.toMap(HostShard::id, shard -> shard));
         return new Used(new NodeRun(descriptor, setup, shards), store);
     }
 

@@ -60,6 +60,8 @@ final class RunService extends AbstractBehavior<Object> {
     private final class Running implements RunSink, ShardStarter {
         private final RunDescriptor descriptor;
         private final FleetPlan plan;
+        private final List<HostShard> shards;
+        private final ShardBundles bundles;
         private final ActorRef<ToRun> coordinator;
         private final List<HostReport> unsent = new ArrayList<>();
         private volatile ActorRef<ToClient> client;
@@ -75,9 +77,9 @@ final class RunService extends AbstractBehavior<Object> {
             this.descriptor = descriptor;
             this.plan = plan;
             this.client = client;
-            int hosts = plan.shards(NodeRuns.sizes(descriptor)).stream()
-                    .mapToInt(HostShard::count)
-                    .sum();
+            this.shards = plan.shards(NodeRuns.sizes(descriptor));
+            this.bundles = new ShardBundles(descriptor.id(), shards);
+            int hosts = shards.stream().mapToInt(HostShard::count).sum();
             this.latest = new Progress(0, hosts, 0, plan.scenario().durationNs() * hosts, 0);
             ActorRef<Object> self = getContext().getSelf();
             this.coordinator = getContext()
@@ -147,7 +149,7 @@ final class RunService extends AbstractBehavior<Object> {
         @Override
         public void tell(ActorContext<?> of, HostShard shard, ToShard word) {
             Object said = word instanceof StartShard start ? new StartOn(descriptor, start) : word;
-            entities.tell(descriptor.id(), shard.id(), said);
+            entities.tell(bundles.of(shard.id()), shard.id(), said);
         }
 
         @Override
@@ -156,8 +158,8 @@ final class RunService extends AbstractBehavior<Object> {
         }
 
         void retire() {
-            for (HostShard shard : plan.shards(NodeRuns.sizes(descriptor))) {
-                entities.tell(descriptor.id(), shard.id(), new Retire());
+            for (HostShard shard : shards) {
+                entities.tell(bundles.of(shard.id()), shard.id(), new Retire());
             }
         }
     }

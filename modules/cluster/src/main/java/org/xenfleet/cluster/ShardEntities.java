@@ -32,8 +32,9 @@ import org.xenfleet.fleet.conduct.WorkerPermits;
 import org.xenfleet.host.Host;
 
 /**
- * Hosts and the conductors of their shards as entities of Cluster Sharding. A conductor and its hosts are in one shard, so that
- * what they say to each other stays in one process; a conductor reaches its hosts through the region only until it knows them.
+ * Hosts and their conductors as entities of Cluster Sharding. A conductor and its hosts are in one shard, so that what they say to
+ * each other stays in one process; a conductor reaches its hosts through the region only until it knows them. Several conductors
+ * share a shard of Cluster Sharding, see {@link ShardBundles}.
  */
 final class ShardEntities {
     static final EntityTypeKey<Object> KEY = EntityTypeKey.create(Object.class, "xenfleet");
@@ -70,8 +71,8 @@ final class ShardEntities {
     }
 
     /** Tells the entity of a shard something. */
-    void tell(String run, String shard, Object word) {
-        region.tell(new ShardingEnvelope<>(EntityName.conductor(run, shard).text(), word));
+    void tell(ShardId bundle, String shard, Object word) {
+        region.tell(new ShardingEnvelope<>(EntityName.conductor(bundle, shard).text(), word));
     }
 
     private static Behavior<Object> behavior(EntityName name, NodeRuns runs, Regions regions) {
@@ -92,7 +93,7 @@ final class ShardEntities {
         RunDescriptor descriptor = word.run();
         NodeRun run;
         try {
-            run = runs.use(descriptor, regions.hostsOf(descriptor.id()), regions.leadersOf(descriptor.id()));
+            run = runs.use(descriptor, regions);
         } catch (IOException e) {
             word.start().run().tell(new ShardFailed(name.shard(), String.valueOf(e.getMessage())));
             return Behaviors.stopped();
@@ -147,15 +148,18 @@ final class ShardEntities {
     }
 
     /** The way into the region, which is there only after its entities have been described. */
-    private static final class Regions {
+    private static final class Regions implements NodeRuns.Ways {
         private Optional<ActorRef<ShardingEnvelope<Object>>> region = Optional.empty();
 
-        HostFactory hostsOf(String run) {
-            return (conductor, shard, number, command) -> tell(EntityName.host(run, shard, number), command);
+        @Override
+        public HostFactory hosts(ShardBundles bundles) {
+            return (conductor, shard, number, command) -> tell(
+                    EntityName.conductor(bundles.of(shard.id()), shard.id()).ofHost(number), command);
         }
 
-        BiConsumer<String, ToShard> leadersOf(String run) {
-            return (shard, word) -> tell(EntityName.conductor(run, shard), word);
+        @Override
+        public BiConsumer<String, ToShard> leaders(ShardBundles bundles) {
+            return (shard, word) -> tell(EntityName.conductor(bundles.of(shard), shard), word);
         }
 
         private void tell(EntityName to, Object word) {

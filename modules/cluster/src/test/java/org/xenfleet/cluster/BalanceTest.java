@@ -154,7 +154,7 @@ class BalanceTest {
     private void node(String address, int... hosts) {
         List<ShardId> shards = new ArrayList<>();
         for (int i = 0; i < hosts.length; i++) {
-            shards.add(new ShardId("run", "pool-" + address, i, hosts[i]));
+            shards.add(shard(1000 * nodes.size() + i, hosts[i]));
         }
         nodes.put(address, shards);
     }
@@ -166,7 +166,7 @@ class BalanceTest {
     }
 
     private static ShardId shard(int index, int hosts) {
-        return new ShardId("run", "pool", index, hosts);
+        return new ShardId("run", index, hosts);
     }
 
     private static double hosts(List<ShardId> shards) {

@@ -28,6 +28,11 @@ public final class Samples {
         return sorted[sorted.length - 1];
     }
 
+    /** The same in another unit. */
+    public Samples times(double factor) {
+        return new Samples(Arrays.stream(sorted).map(value -> value * factor).toArray());
+    }
+
     public int count() {
         return sorted.length;
     }

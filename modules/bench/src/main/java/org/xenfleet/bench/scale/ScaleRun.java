@@ -3,6 +3,7 @@ package org.xenfleet.bench.scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,10 @@ import org.xenfleet.scenario.ScenarioLoader;
  * @param events deliveries
  * @param windowsPerSecond in a simulated second of a pool
  * @param waitingShare of the workers' time
+ * @param peakGb memory that the process had at most, heap and all, in GB; NaN where the system does not tell
  */
-record ScaleRun(double seconds, double hostSeconds, long events, double windowsPerSecond, double waitingShare) {
+record ScaleRun(
+        double seconds, double hostSeconds, long events, double windowsPerSecond, double waitingShare, double peakGb) {
     private static final String RESULT = "scale-run ";
 
     /** Host-seconds per second. */
@@ -59,7 +62,8 @@ record ScaleRun(double seconds, double hostSeconds, long events, double windowsP
                     Double.parseDouble(words[1]),
                     Long.parseLong(words[2]),
                     Double.parseDouble(words[3]),
-                    Double.parseDouble(words[4]));
+                    Double.parseDouble(words[4]),
+                    Double.parseDouble(words[5]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -81,7 +85,19 @@ record ScaleRun(double seconds, double hostSeconds, long events, double windowsP
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.println(RESULT + seconds + " " + result.stats().simulatedNs() / 1e9 + " "
                 + result.summary().events() + " " + result.stats().windowsPerSecond() + " "
-                + result.stats().waitingShare());
+                + result.stats().waitingShare() + " " + memoryHadGb());
         System.exit(0);
+    }
+
+    private static double memoryHadGb() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e9)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 }

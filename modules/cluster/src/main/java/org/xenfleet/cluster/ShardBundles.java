@@ -1,0 +1,53 @@
+package org.xenfleet.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenfleet.fleet.conduct.HostShard;
+
+/**
+ * Which shards of a run Cluster Sharding moves together. It gives shards to nodes one after the other, each time with a round of
+ * its replicated data, which takes some 30 ms: a fleet of a thousand pools would be half a minute about it, and again a third of that
+ * when a node dies. So they come in bundles of about the same number of hosts. Immutable; a rule of the shards alone, so that all
+ * nodes agree.
+ */
+final class ShardBundles {
+    /** Enough to share a fleet among some dozen nodes, and few enough to be given away within two seconds. */
+    static final int MOST = 48;
+
+    private final Map<String, ShardId> bundles = new HashMap<>();
+
+    /** @param shards all of the run, in the order of its plan */
+    ShardBundles(String run, List<HostShard> shards) {
+        int count = Math.min(MOST, shards.size());
+        int[] hosts = new int[count];
+        List<List<HostShard>> members = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            members.add(new ArrayList<>());
+        }
+        for (HostShard shard : shards) {
+            int emptiest = 0;
+            for (int i = 1; i < count; i++) {
+                if (hosts[i] < hosts[emptiest]) {
+                    emptiest = i;
+                }
+            }
+            hosts[emptiest] += shard.count();
+            members.get(emptiest).add(shard);
+        }
+        for (int i = 0; i < count; i++) {
+            ShardId bundle = new ShardId(run, i, hosts[i]);
+            members.get(i).forEach(shard -> bundles.put(shard.id(), bundle));
+        }
+    }
+
+    /** @throws IllegalArgumentException if the run has no such shard */
+    ShardId of(String shard) {
+        ShardId bundle = bundles.get(shard);
+        if (bundle == null) {
+            throw new IllegalArgumentException("there is no shard " + shard);
+        }
+        return bundle;
+    }
+}
