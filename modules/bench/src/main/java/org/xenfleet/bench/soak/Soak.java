@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.xenfleet.cluster.RunCluster;
 import org.xenfleet.fleet.Progress;
@@ -20,38 +19,28 @@ import org.xenfleet.fleet.RunResult;
 import org.xenfleet.fleet.RunStore;
 import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.Simulation;
-import org.xenfleet.fleet.conduct.HostShard.Sizes;
 import org.xenfleet.fleet.store.RunStores;
 import org.xenfleet.fleet.store.StoreLocation;
 import org.xenfleet.scenario.LoadedScenario;
 import org.xenfleet.scenario.ScenarioLoader;
 
 /**
- * Runs of one scenario on three nodes of which some die: two pools whose hosts meet, cut into parts so that their windows go from
- * node to node, and one whose hosts meet nobody. Used by one thread.
+ * Runs of one scenario on three nodes of which some die. Used by one thread.
  */
 final class Soak {
     private static final int NODES = 3;
-    /** So many hosts to a shard, that there are more shards than nodes. */
-    private static final Sizes SIZES = new Sizes(4, 2);
-
-    private static final List<String> CHANGES =
-            List.of("pools.alone = { host = calm, count = 12 }", "duration = 20s", "expect = []");
-
     private final PrintStream out;
-    private final Path scenario;
-    private final int kills;
-    private final Random random;
+    private final Soaked soaked;
+    private final Deaths deaths;
     private final long takeoverMs;
     private int killed;
     private long longestTakeover;
     private double mostAgain;
 
-    Soak(PrintStream out, Path scenario, int kills, long seed, long takeoverMs) {
+    Soak(PrintStream out, Soaked soaked, Deaths deaths, long takeoverMs) {
         this.out = out;
-        this.scenario = scenario;
-        this.kills = kills;
-        this.random = new Random(seed);
+        this.soaked = soaked;
+        this.deaths = deaths;
         this.takeoverMs = takeoverMs;
     }
 
@@ -72,9 +61,7 @@ final class Soak {
             double part = (double) progress.simulatedNs() / progress.totalNs();
             if (!parts.isEmpty() && part >= parts.element()) {
                 parts.remove();
-                List<Long> pids = cluster.pids();
-                long pid = pids.get(random.nextInt(pids.size()));
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                ProcessHandle.of(deaths.oneOf(cluster.pids())).ifPresent(ProcessHandle::destroyForcibly);
                 killedAtMs = System.currentTimeMillis();
                 done.add(String.format("%.1f %%", 100 * part));
             }
@@ -83,14 +70,15 @@ final class Soak {
 
     /** Whether every run came to the same. */
     boolean run() throws Exception {
-        LoadedScenario loaded = ScenarioLoader.load(scenario, CHANGES, OptionalLong.empty(), OptionalLong.empty());
-        ScenarioBundle bundle = ScenarioBundle.of(loaded, scenario);
+        LoadedScenario loaded =
+                ScenarioLoader.load(soaked.scenario(), soaked.settings(), OptionalLong.empty(), OptionalLong.empty());
+        ScenarioBundle bundle = ScenarioBundle.of(loaded, soaked.scenario());
         String digest = Simulation.of(loaded).run().digest();
         out.println("undisturbed, in one process: " + digest);
         Path folder = Files.createTempDirectory("xenfleet-soak");
         boolean same = true;
         try (RunCluster cluster = RunCluster.ofLocalNodes(NODES, 1, "soak", Optional.empty(), line -> {})) {
-            for (int round = 1; killed < kills; round++) {
+            for (int round = 1; killed < deaths.kills(); round++) {
                 same &= round(round, cluster, loaded, bundle, folder, digest);
                 cluster.fillUpTo(NODES);
             }
@@ -108,20 +96,14 @@ final class Soak {
             throws Exception {
         StoreLocation place = StoreLocation.of(folder.resolve("soak" + round));
         String name = "soak" + round;
-        List<Double> parts = new ArrayList<>();
-        parts.add(random.nextDouble() * 0.95);
-        if (round % 4 == 0) {
-            // and a second one, once the shards of the first are back
-            parts.add(Math.min(0.98, parts.get(0) + 0.2));
-        }
-        Killer killer = new Killer(cluster, parts);
+        Killer killer = new Killer(cluster, deaths.ofRound(round));
         long start = System.nanoTime();
         RunResult result;
         try (RunStore store = RunStores.open(place, name)) {
             RunOptions options = RunOptions.defaults()
-                    .withSizes(SIZES)
+                    .withSizes(soaked.sizes())
                     .withStore(store, false)
-                    .withCheckpointsEvery(500);
+                    .withCheckpointsEvery(soaked.checkpointsMs());
             result = Simulation.of(loaded)
                     .withPlacement(cluster.placement(name, place, bundle))
                     .run(options, killer);
@@ -136,7 +118,7 @@ final class Soak {
         out.printf(
                 "%4d of %d killed, at %s: %s, taken over in %d ms, %.1f %% simulated again, %.1f s%n",
                 killed,
-                kills,
+                deaths.kills(),
                 killer.done.isEmpty() ? "no instant, as the run was over before" : String.join(" and ", killer.done),
                 same ? "same digest" : "ANOTHER DIGEST " + result.digest(),
                 takeover,

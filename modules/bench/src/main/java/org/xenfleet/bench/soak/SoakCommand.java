@@ -2,7 +2,12 @@ package org.xenfleet.bench.soak;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.fleet.conduct.HostShard.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +23,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:every run did", "1:one did not, or nobody took over in time", "70:it could not be tried"})
 public final class SoakCommand implements Callable<Integer> {
     private static final int MISSED = 1;
+    private static final long CHECKPOINTS_MS = 1_000;
 
     @Option(names = "--kills", paramLabel = "N", description = "So many nodes are killed; 1000 if not given.")
     private int kills = 1_000;
@@ -32,6 +38,25 @@ public final class SoakCommand implements Callable<Integer> {
                     "How soon others must have taken over; 5000 if not given, which a machine that does little else keeps.")
     private long takeoverMs = 5_000;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description =
+                    "Another scenario than two pools that meet and one that does not, cut into shards of the usual sizes.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Changes the scenario. May be given several times.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--at",
+            paramLabel = "PERCENT",
+            description = "Always kills one node, when so much of the run is done.")
+    private Optional<Double> at = Optional.empty();
+
     private final PrintStream out;
     private final Path home;
 
@@ -42,6 +67,9 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Soak(out, home.resolve("config/heartbeats.conf"), kills, seed, takeoverMs).run() ? 0 : MISSED;
+        Soaked soaked = scenario == null
+                ? Soaked.shipped(home.resolve("config/heartbeats.conf"), settings)
+                : new Soaked(scenario, settings, Sizes.DEFAULT, CHECKPOINTS_MS);
+        return new Soak(out, soaked, new Deaths(kills, seed, at), takeoverMs).run() ? 0 : MISSED;
     }
 }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -45,21 +46,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
 
     private record Tick() {}
 
-    private static final class Known {
-        private final HostShard shard;
-        private @Nullable ShardProgress last;
-        private boolean started;
-        private boolean done;
-        /** When it was last heard of, or asked. */
-        private long heardAt;
-
-        private Known(HostShard shard) {
-            this.shard = shard;
-        }
-    }
-
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
     private final FleetPlan plan;
     private final RunOptions options;
@@ -68,9 +55,9 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private final Consumer<RunEnd> end;
     private final int hosts;
     private final long startedAt = System.nanoTime();
-    private final Map<String, Known> shards = new LinkedHashMap<>();
+    private final Map<String, KnownShard> shards = new LinkedHashMap<>();
     /** Pools of several shards, which are simulated one after the other: their parts wait for each other. */
-    private final ArrayDeque<List<Known>> inParts = new ArrayDeque<>();
+    private final ArrayDeque<List<KnownShard>> inParts = new ArrayDeque<>();
 
     private final Set<String> reported = new HashSet<>();
     private int left;
@@ -111,9 +98,9 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         this.end = end;
         List<HostShard> all = plan.shards(options.sizes());
         this.hosts = all.stream().mapToInt(HostShard::count).sum();
-        Map<String, List<Known>> pools = new LinkedHashMap<>();
+        Map<String, List<KnownShard>> pools = new LinkedHashMap<>();
         for (HostShard shard : all) {
-            Known known = new Known(shard);
+            KnownShard known = new KnownShard(shard);
             shards.put(shard.id(), known);
             if (shard.parts() > 1) {
                 pools.computeIfAbsent(shard.ofPart(0), id -> new ArrayList<>()).add(known);
@@ -146,7 +133,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onHostsDone(HostsDone word) {
-        Known known = known(word.shard());
+        KnownShard known = known(word.shard());
         for (HostReport report : word.reports()) {
             if (reported.add(report.name())) {
                 hostsDone++;
@@ -157,19 +144,19 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
                 }
             }
         }
-        known.heardAt = System.nanoTime();
+        known.heard(System.nanoTime());
         tellProgress();
         return this;
     }
 
     private Behavior<Object> onShardDone(ShardDone word) {
-        Known known = known(word.shard());
+        KnownShard known = known(word.shard());
         note(word.last());
-        if (!known.done) {
-            known.done = true;
+        if (!known.isDone()) {
+            known.isDoneNow();
             left--;
-            List<Known> pool = inParts.peek();
-            if (pool != null && pool.stream().allMatch(k -> k.done)) {
+            List<KnownShard> pool = inParts.peek();
+            if (pool != null && pool.stream().allMatch(KnownShard::isDone)) {
                 inParts.remove();
                 startNextPool();
             }
@@ -179,13 +166,14 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
 
     private Behavior<Object> onTick() {
         if (starter.survives()) {
-            askAfter(PATIENCE);
+            long now = System.nanoTime();
+            askAfter(known -> known.isToBeAsked(now));
         }
         return checkLimits();
     }
 
     private Behavior<Object> onNodeLost() {
-        askAfter(0);
+        askAfter(KnownShard::isUnderWay);
         return this;
     }
 
@@ -193,41 +181,40 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         return fails(new SimulationFailure("the run ended by itself"));
     }
 
-    private void askAfter(long silence) {
-        long now = System.nanoTime();
-        for (Known known : shards.values()) {
-            if (known.started && !known.done && now - known.heardAt >= silence) {
+    private void askAfter(Predicate<KnownShard> which) {
+        for (KnownShard known : shards.values()) {
+            if (which.test(known)) {
                 start(known);
                 if (stopping != null) {
-                    starter.tell(getContext(), known.shard, new StopShard());
+                    starter.tell(getContext(), known.shard(), new StopShard());
                 }
             }
         }
     }
 
     private void startNextPool() {
-        List<Known> next = inParts.peek();
+        List<KnownShard> next = inParts.peek();
         if (next != null) {
             next.forEach(this::start);
         }
     }
 
-    private void start(Known known) {
-        unheard += known.started ? 0 : 1;
-        known.started = true;
-        known.heardAt = System.nanoTime();
+    private void start(KnownShard known) {
+        unheard += known.isStarted() ? 0 : 1;
+        known.asked(System.nanoTime());
         starter.tell(
-                getContext(), known.shard, new StartShard(getContext().getSelf().narrow()));
+                getContext(),
+                known.shard(),
+                new StartShard(getContext().getSelf().narrow()));
     }
 
     private void note(ShardProgress word) {
-        Known known = known(word.shard());
-        ShardProgress before = known.last;
+        KnownShard known = known(word.shard());
+        ShardProgress before = known.progressed(word);
+        known.heard(System.nanoTime());
         if (before != null && !before.node().equals(word.node())) {
             takenOverAtMs = System.currentTimeMillis();
         }
-        known.last = word;
-        known.heardAt = System.nanoTime();
         if (before == null && --unheard == 0) {
             sink.allHeard();
         }
@@ -254,12 +241,12 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         } else {
             return this;
         }
-        for (Known known : shards.values()) {
-            if (!known.started) {
-                known.done = true;
+        for (KnownShard known : shards.values()) {
+            if (!known.isStarted()) {
+                known.isDoneNow();
                 left--;
-            } else if (!known.done) {
-                starter.tell(getContext(), known.shard, new StopShard());
+            } else if (!known.isDone()) {
+                starter.tell(getContext(), known.shard(), new StopShard());
             }
         }
         inParts.clear();
@@ -288,23 +275,23 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         long waitedNs = 0;
         long workedNs = 0;
         SortedMap<String, Integer> byNode = new TreeMap<>();
-        for (Known known : shards.values()) {
-            ShardProgress last = known.last;
+        for (KnownShard known : shards.values()) {
+            ShardProgress last = known.last();
             if (last != null) {
                 windows += last.windows();
                 waitedNs += last.waitedNs();
                 workedNs += last.workedNs();
                 byNode.merge(last.node(), last.hostsDone(), Integer::sum);
-                if (known.shard.isCoupled() && known.shard.part() == 0) {
-                    pooledNs += last.simulatedNs() / known.shard.count();
+                if (known.shard().isCoupled() && known.shard().part() == 0) {
+                    pooledNs += last.simulatedNs() / known.shard().count();
                 }
             }
         }
         return new RunStats(windows, pooledNs, waitedNs, workedNs, simulatedNs, againNs, takenOverAtMs, byNode);
     }
 
-    private Known known(String id) {
-        Known known = shards.get(id);
+    private KnownShard known(String id) {
+        KnownShard known = shards.get(id);
         if (known == null) {
             throw new IllegalStateException("there is no shard " + id);
         }

@@ -1,0 +1,81 @@
+package org.xenfleet.fleet.conduct;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
+
+/**
+ * What the coordinator of a run knows of a shard, and when it should ask after it. A question may be lost on its way to a node
+ * that has just died, so it is asked again soon if nothing comes back, and then more and more seldom. Times are those of {@link
+ * System#nanoTime}. Used by one thread.
+ */
+final class KnownShard {
+    /** Of one that answers, and the longest time between two questions. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final HostShard shard;
+    private @Nullable ShardProgress last;
+    private boolean started;
+    private boolean done;
+    /** When it is to be asked unless it is heard of before. */
+    private long askAt;
+    /** From the last question to the next one. */
+    private long wait;
+
+    KnownShard(HostShard shard) {
+        this.shard = shard;
+    }
+
+    HostShard shard() {
+        return shard;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void isDoneNow() {
+        done = true;
+    }
+
+    /** The last that it said of its progress. */
+    @Nullable
+    ShardProgress last() {
+        return last;
+    }
+
+    /** Remembers its progress and answers what was known before. */
+    @Nullable
+    ShardProgress progressed(ShardProgress word) {
+        ShardProgress before = last;
+        last = word;
+        return before;
+    }
+
+    void heard(long now) {
+        wait = 0;
+        askAt = now + PATIENCE;
+    }
+
+    /** It has just been asked. */
+    void asked(long now) {
+        started = true;
+        wait = wait == 0 ? SOON : Math.min(2 * wait, PATIENCE);
+        askAt = now + wait;
+    }
+
+    boolean isToBeAsked(long now) {
+        return isUnderWay() && now - askAt >= 0;
+    }
+
+    /** Whether it has begun and is not at its end. */
+    boolean isUnderWay() {
+        return started && !done;
+    }
+}

@@ -1,0 +1,52 @@
+package org.xenfleet.fleet.conduct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KnownShardTest {
+    private static final long MS = 1_000_000;
+
+    private final KnownShard known = new KnownShard(new HostShard("p", "p#0x1", 0, 1, 0, 1, 1, Optional.empty()));
+
+    @Test
+    void shouldBeAskedAgainSoonAndThenMoreAndMoreSeldom() {
+        List<Long> asked = new ArrayList<>();
+        known.asked(0);
+        for (long now = 0; now < 12_000; now += 10) {
+            if (known.isToBeAsked(now * MS)) {
+                known.asked(now * MS);
+                asked.add(now);
+            }
+        }
+
+        // 250, + 500, + 1000, + 2000, + 3000, + 3000
+        assertThat(asked).containsExactly(250L, 750L, 1_750L, 3_750L, 6_750L, 9_750L);
+    }
+
+    @Test
+    void shouldBeLeftAloneForThreeSecondsOnceItIsHeardOf() {
+        known.asked(0);
+        known.asked(250 * MS);
+        known.heard(300 * MS);
+
+        assertThat(known.isToBeAsked(3_299 * MS)).isFalse();
+        assertThat(known.isToBeAsked(3_300 * MS)).isTrue();
+        known.asked(3_300 * MS);
+        assertThat(known.isToBeAsked(3_549 * MS)).isFalse();
+        assertThat(known.isToBeAsked(3_550 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldNotBeAskedBeforeItsStartNorAfterItsEnd() {
+        assertThat(known.isToBeAsked(10_000 * MS)).isFalse();
+
+        known.asked(0);
+        known.isDoneNow();
+
+        assertThat(known.isToBeAsked(10_000 * MS)).isFalse();
+    }
+}
