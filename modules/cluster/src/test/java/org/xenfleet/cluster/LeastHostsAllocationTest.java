@@ -50,8 +50,8 @@ class LeastHostsAllocationTest {
 
     @Test
     void shouldPreferTheNodeWithTheFewestHosts() {
-        ActorRef first = region(1, MemberStatus.up(), "r~p#0x64");
-        ActorRef second = region(2, MemberStatus.up(), "r~p#1x16", "r~p#2x16");
+        ActorRef first = region(1, MemberStatus.up(), "r~0x64");
+        ActorRef second = region(2, MemberStatus.up(), "r~1x16", "r~2x16");
 
         assertThat(allocate()).isEqualTo(second);
         assertThat(allocations).containsKey(first);
@@ -64,7 +64,7 @@ class LeastHostsAllocationTest {
         region(3, MemberStatus.down());
         region(4, MemberStatus.up());
         unreachable.add(member(4, MemberStatus.up()));
-        ActorRef last = region(5, MemberStatus.up(), "r~p#0x256");
+        ActorRef last = region(5, MemberStatus.up(), "r~0x256");
 
         assertThat(allocate()).isEqualTo(last);
     }
@@ -78,23 +78,23 @@ class LeastHostsAllocationTest {
 
     @Test
     void shouldMoveShardsToANodeThatCame() {
-        region(1, MemberStatus.up(), "r~p#0x16", "r~p#1x16");
+        region(1, MemberStatus.up(), "r~0x16", "r~1x16");
         region(2, MemberStatus.up());
 
-        assertThat(rebalance(Set.of())).containsExactly("r~p#1x16");
+        assertThat(rebalance(Set.of())).containsExactly("r~1x16");
     }
 
     @Test
     void shouldMoveNothingBeforeTheLastMoveIsOver() {
-        region(1, MemberStatus.up(), "r~p#0x16", "r~p#1x16");
+        region(1, MemberStatus.up(), "r~0x16", "r~1x16");
         region(2, MemberStatus.up());
 
-        assertThat(rebalance(Set.of("r~p#0x16"))).isEmpty();
+        assertThat(rebalance(Set.of("r~0x16"))).isEmpty();
     }
 
     @Test
     void shouldMoveNothingWhileSomebodyComesGoesOrIsMissed() {
-        region(1, MemberStatus.up(), "r~p#0x16", "r~p#1x16");
+        region(1, MemberStatus.up(), "r~0x16", "r~1x16");
         region(2, MemberStatus.up());
         for (MemberStatus status : List.of(MemberStatus.joining(), MemberStatus.weaklyUp(), MemberStatus.leaving())) {
             members.put(3, status);
@@ -108,7 +108,7 @@ class LeastHostsAllocationTest {
 
     private ActorRef allocate() {
         ActorRef requester = allocations.keySet().iterator().next();
-        return strategy.allocateShard(requester, "r~p#9x16", allocations)
+        return strategy.allocateShard(requester, "r~9x16", allocations)
                 .value()
                 .get()
                 .get();
