@@ -22,6 +22,16 @@ public final class NodeConfig {
     /** The dispatcher of actors that simulate; they may hold a thread for long. */
     public static final String SIMULATION_DISPATCHER = "xenfleet.simulation-dispatcher";
 
+    /**
+     * Loggers of Pekko whose warnings are about members that come, go and die, which the user is told in sentences. What they
+     * call an error is worth telling.
+     */
+    public static final List<String> CHATTY_LOGGERS = List.of(
+            "org.apache.pekko.cluster",
+            "org.apache.pekko.remote.artery.Association",
+            "org.apache.pekko.remote.artery.ArteryTransport",
+            "org.apache.pekko.stream");
+
     private NodeConfig() {}
 
     /** @throws NodeRefusal with a sentence if the options do not go together, or a file or a host is not there */
@@ -37,7 +47,7 @@ public final class NodeConfig {
         }
         Config settings = ConfigFactory.parseMap(settings(options))
                 .withFallback(more)
-                .withFallback(resource(reach == Reach.THIS_MACHINE ? "pace-one-machine.conf" : "pace-network.conf"))
+                .withFallback(resource(pace(reach, options)))
                 .withFallback(resource("node.conf"))
                 .withFallback(resource("wire.conf"))
                 .withFallback(ConfigFactory.defaultReference())
@@ -66,6 +76,14 @@ public final class NodeConfig {
             settings.put(engine + "ca-cert-file", files.authority().toString());
         });
         return settings;
+    }
+
+    /** How soon a member is missed. */
+    private static String pace(Reach reach, NodeOptions options) {
+        if (reach == Reach.OTHERS) {
+            return "pace-network.conf";
+        }
+        return options.launched() ? "pace-launched.conf" : "pace-one-machine.conf";
     }
 
     private static Config resource(String name) {

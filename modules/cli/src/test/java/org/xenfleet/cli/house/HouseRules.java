@@ -24,7 +24,8 @@ record HouseRules(String root) {
     private static final List<String> SIMULATION = List.of("timeline", "xen", "libxl", "host");
 
     private static final List<String> SPEAK_PEKKO = List.of("timeline", "host", "fleet", "cluster");
-    private static final List<String> STATELESS = List.of("timeline", "xen", "libxl", "host", "scenario", "fleet", "cluster");
+    private static final List<String> STATELESS =
+            List.of("timeline", "xen", "libxl", "host", "scenario", "fleet", "cluster");
 
     /** Only to look things up and never to go through, so that their order is nobody's concern. */
     private static final Set<String> MAY_HASH =
