@@ -1,6 +1,7 @@
 package org.xenfleet.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -71,6 +72,32 @@ class TlsJoinTest {
         } finally {
             strangers.forEach(ClusterNode::close);
         }
+    }
+
+    @Test
+    void shouldRefuseAnotherVersionOfTheProgram() throws Exception {
+        NodeOptions other = NodeOptions.of(NodeRole.NODE, "another-test")
+                .withJoin(first.endpoint())
+                .withTls(authority.issue("xenfleet"));
+        try (ClusterNode second = ClusterNode.start(other, QUIET)) {
+            NodeEnd end = second.ended().toCompletableFuture().get(120, TimeUnit.SECONDS);
+
+            assertThat(end.kind()).isEqualTo(NodeEnd.Kind.NOT_ADMITTED);
+            assertThat(end.sentence())
+                    .isEqualTo("The node at " + first.endpoint()
+                            + " is of another version of Xenfleet than this one (another-test).");
+            assertThat(members(first)).containsExactly(first.endpoint());
+        }
+    }
+
+    @Test
+    void shouldSayThatAPortIsTaken() {
+        NodeOptions same = node().withBind(first.endpoint());
+
+        assertThatThrownBy(() -> ClusterNode.start(same, QUIET))
+                .isInstanceOf(NodeRefusal.class)
+                .hasMessageStartingWith("A node cannot listen on " + first.endpoint() + ": ")
+                .hasMessageContaining("in use");
     }
 
     @Test
