@@ -50,6 +50,8 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         private @Nullable ShardProgress last;
         private boolean started;
         private boolean done;
+        /** Of its hosts. */
+        private int reports;
         /** When it was last heard of, or asked. */
         private long heardAt;
 
@@ -150,6 +152,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         for (HostReport report : word.reports()) {
             if (reported.add(report.name())) {
                 hostsDone++;
+                known.reports++;
                 try {
                     sink.hostDone(report);
                 } catch (RuntimeException e) {
@@ -165,6 +168,11 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private Behavior<Object> onShardDone(ShardDone word) {
         Known known = known(word.shard());
         note(word.last());
+        if (known.reports < word.last().hostsDone()) {
+            // some got lost on the way; who is asked when it is done says everything again
+            start(known);
+            return this;
+        }
         if (!known.done) {
             known.done = true;
             left--;
