@@ -55,6 +55,9 @@ final class InCluster implements AutoCloseable {
 
     static NodeOptions withNetwork(NodeOptions options, Where.Network network) {
         NodeOptions with = options.withBind(new Endpoint(Networks.host(network), Networks.port(network)));
+        if (network.advertised().isPresent()) {
+            with = with.withAdvertised(Endpoint.parse(network.advertised().get()));
+        }
         if (network.key().isPresent()) {
             with = with.withTls(new TlsFiles(
                     network.key().get(),

@@ -15,6 +15,12 @@ final class NetworkOptions {
             description = "The address of this process for others. The loopback if not given; any other needs TLS.")
     private @Nullable String bind;
 
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            description = "Where others reach this process, if that is not where it listens.")
+    private @Nullable String advertise;
+
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of this process, PEM.")
     private @Nullable Path key;
 
@@ -35,8 +41,16 @@ final class NetworkOptions {
         if (given != 0 && given != 3) {
             throw new ParameterException(line, "--tls-key, --tls-cert and --tls-ca go together; give all three.");
         }
+        if (advertise != null && !Networks.isHostPort(advertise)) {
+            throw new ParameterException(
+                    line,
+                    "--advertise: '" + advertise
+                            + "' is nothing that others could connect to; write an address and a port, such as"
+                            + " node1.example.org:25520.");
+        }
         Where.Network network = new Where.Network(
                 Optional.ofNullable(bind),
+                Optional.ofNullable(advertise),
                 Optional.ofNullable(key),
                 Optional.ofNullable(certificate),
                 Optional.ofNullable(authority),

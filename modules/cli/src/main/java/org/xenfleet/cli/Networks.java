@@ -29,6 +29,32 @@ final class Networks {
                 && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) < 65_536;
     }
 
+    /**
+     * Why the nodes of the cluster that a run is given to may not have its checkpoints, as a sentence; empty if they have, or
+     * there is no such cluster. A node that listens on the loopback, or that others reach there, is on this machine.
+     *
+     * @param shared whether the store of checkpoints is one that several machines may use
+     */
+    static Optional<String> storeRefusal(Where where, boolean shared) {
+        if (where.cluster().isEmpty() || shared) {
+            return Optional.empty();
+        }
+        String member = where.cluster().get();
+        String there = member.substring(0, member.lastIndexOf(':'));
+        for (String name : new String[] {there, host(where.network())}) {
+            try {
+                if (!InetAddress.getByName(name).isLoopbackAddress()) {
+                    return Optional.of("Nodes of the cluster with " + member + " may be on other machines, which cannot"
+                            + " read checkpoints in a folder of this one. Say a store that all of them reach: --store"
+                            + " 'jdbc:postgresql://HOST/DATABASE?user=NAME'.");
+                }
+            } catch (UnknownHostException e) {
+                return Optional.of("There is no host '" + name + "'.");
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Why it cannot be, as a sentence; empty if it can. */
     static Optional<String> refusal(Where.Network network) {
         String bind = network.bind().orElse(LOOPBACK);
@@ -43,6 +69,10 @@ final class Networks {
             address = InetAddress.getByName(host(network));
         } catch (UnknownHostException e) {
             return Optional.of("--bind: there is no address " + host(network) + ".");
+        }
+        if (address.isAnyLocalAddress() && network.advertised().isEmpty()) {
+            return Optional.of("--bind: " + host(network)
+                    + " is every address of this machine; say at which others reach" + " it: --advertise HOST:PORT.");
         }
         if (!address.isLoopbackAddress() && network.key().isEmpty() && !network.insecure()) {
             return Optional.of("--bind: " + host(network) + " can be reached from other machines, and whoever reaches a"

@@ -57,7 +57,7 @@ final class NodeAction {
             options = options.withWorkers(workers.getAsInt());
         }
         try {
-            NodeEnd end = NodeProcess.run(options, name.orElse(title()), storePassword, this::sayWhere, leave);
+            NodeEnd end = NodeProcess.simulate(options, name.orElse(title()), storePassword, this::sayWhere, leave);
             streams.say(end.sentence());
             return end.exitCode();
         } catch (NodeRefusal e) {

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
         name = "node",
         description = {
             "Is a node that simulates hosts for others: the first of a new cluster, or one more of a cluster that is there. Goes"
-                    + " on until it is stopped. Any node may die; the others take its hosts over."
+                    + " on until it is stopped. Any node may die; the others take its hosts over.",
+            "Who is cut off from most of the others ends itself with exit code 70. The process that gives a run counts, so that"
+                    + " of two nodes the one that this process can reach goes on. Of two without a run the one with the lower"
+                    + " address goes on; if that is the one that dies, the other ends too."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.xenfleet.cli.RunCommand.Request;
 import org.xenfleet.fleet.Simulation;
+import org.xenfleet.fleet.store.StoreLocation;
+import org.xenfleet.fleet.store.StoreRefused;
 import org.xenfleet.results.OutputException;
 import org.xenfleet.results.RunDirectory;
 import org.xenfleet.results.RunFile;
@@ -55,10 +57,24 @@ final class ResumeAction {
                     + " of the model, and this program has version " + Simulation.MODEL_VERSION
                     + ": its checkpoints mean something else. Begin it anew with xenfleet run.");
         }
+        Optional<String> store = Networks.storeRefusal(
+                request.where(), run.store().map(ResumeAction::isShared).orElse(false));
+        if (store.isPresent()) {
+            return refuse(store.get());
+        }
         Logging.start();
         Simulation simulation = Simulation.of(loaded);
         return new RunJob(streams, request, loaded, run, RunDirectory.unfinished(folder), Optional.empty())
                 .simulate(simulation, branch, stop);
+    }
+
+    private static boolean isShared(String store) {
+        try {
+            return StoreLocation.of(store).isShared();
+        } catch (StoreRefused e) {
+            // said where the store is opened
+            return false;
+        }
     }
 
     private int refuse(String sentence) {

@@ -58,12 +58,9 @@ final class RunAction {
             streams.say("error: --output: " + refusal.get());
             return Exit.BAD_INPUT;
         }
-        try {
-            if (request.where().store().isPresent()) {
-                StoreLocation.of(request.where().store().get());
-            }
-        } catch (StoreRefused e) {
-            streams.say("error: --store: " + e.getMessage());
+        Optional<String> store = storeRefusal(request.where());
+        if (store.isPresent()) {
+            streams.say("error: --store: " + store.get());
             return Exit.BAD_INPUT;
         }
         LoadedScenario loaded;
@@ -89,6 +86,16 @@ final class RunAction {
             loaded.notices().forEach(notice -> streams.say("info: " + notice));
         }
         return stop.requested() ? Exit.STOPPED : simulate(loaded, branch, stop);
+    }
+
+    private static Optional<String> storeRefusal(Where where) {
+        try {
+            boolean shared = where.store().isPresent()
+                    && StoreLocation.of(where.store().get()).isShared();
+            return Networks.storeRefusal(where, shared);
+        } catch (StoreRefused e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private int simulate(LoadedScenario loaded, Optional<BranchStart> branch, StopSwitch stop) throws OutputException {

@@ -31,17 +31,19 @@ record Where(
      * How processes of a cluster talk to each other.
      *
      * @param bind the address of this process; empty for the loopback
+     * @param advertised where others reach it; empty if that is the same
      * @param key its private key, with {@code certificate} and {@code authority}, in PEM
      * @param insecure whether it may do without
      */
     record Network(
             Optional<String> bind,
+            Optional<String> advertised,
             Optional<Path> key,
             Optional<Path> certificate,
             Optional<Path> authority,
             boolean insecure) {
-        static final Network LOCAL =
-                new Network(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        static final Network LOCAL = new Network(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** In this process, with checkpoints in the run's directory. */

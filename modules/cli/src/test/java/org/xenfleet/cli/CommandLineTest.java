@@ -51,6 +51,10 @@ class CommandLineTest {
             assess --fixed xsa-89 a.conf | --fixed goes with --xen
             assess --device-model dom0 a.conf | --device-model goes with --xen
             run | Missing required parameter: 'FILE'
+            node --bind 0.0.0.0:25520 --insecure | 0.0.0.0 is every address of this machine; say at which others reach it: --advertise HOST:PORT
+            node --advertise here | --advertise: 'here' is nothing that others could connect to
+            node --bind 192.0.2.1 | 192.0.2.1 can be reached from other machines
+            node --join here | --join: 'here' is no node
             """)
     void shouldRefuseABadCommandLineInOneSentenceWithExitCodeTwo(String words, String sentence) {
         int code = words.isEmpty() ? captured.run() : captured.run(words.split(" "));

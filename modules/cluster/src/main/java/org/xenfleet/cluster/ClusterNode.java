@@ -72,7 +72,7 @@ public final class ClusterNode implements AutoCloseable {
         }
         ClusterNode node = new ClusterNode(options, system, up, ended);
         system.getWhenTerminated().thenRun(() -> ended.complete(node.terminated()));
-        ended.thenRun(() -> up.completeExceptionally(new IllegalStateException("the node has ended")));
+        node.ended().thenRun(() -> up.completeExceptionally(new IllegalStateException("the node has ended")));
         node.join();
         return node;
     }

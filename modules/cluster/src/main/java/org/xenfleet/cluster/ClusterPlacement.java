@@ -2,6 +2,7 @@ package org.xenfleet.cluster;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,19 +27,27 @@ final class ClusterPlacement implements HostPlacement {
     private final String run;
     private final StoreLocation store;
     private final ScenarioBundle scenario;
+    private final CompletionStage<String> deserted;
     private final AtomicInteger clients = new AtomicInteger();
 
     /**
      * @param run name of the run in its store
      * @param store the place of the run's store, which every node can reach
+     * @param deserted done, with a sentence, when nobody is left who could simulate
      */
     ClusterPlacement(
-            ClusterNode self, ActorRef<ToService> service, String run, StoreLocation store, ScenarioBundle scenario) {
+            ClusterNode self,
+            ActorRef<ToService> service,
+            String run,
+            StoreLocation store,
+            ScenarioBundle scenario,
+            CompletionStage<String> deserted) {
         this.self = self;
         this.service = service;
         this.run = run;
         this.store = store;
         this.scenario = scenario;
+        this.deserted = deserted;
     }
 
     @Override
@@ -70,9 +79,8 @@ final class ClusterPlacement implements HostPlacement {
                         RunClient.create(descriptor, service, sink, options.stopRequested(), end),
                         "run-client-" + clients.getAndIncrement(),
                         Props.empty());
-        self.ended()
-                .thenAccept(why -> end.completeExceptionally(
-                        new SimulationFailure(why.sentence() + " xenfleet resume finishes the run.")));
+        deserted.thenAccept(
+                why -> end.completeExceptionally(new SimulationFailure(why + " xenfleet resume finishes the run.")));
         try {
             return end.get();
         } catch (ExecutionException e) {

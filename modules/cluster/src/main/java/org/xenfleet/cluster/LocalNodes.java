@@ -1,125 +1,208 @@
 package org.xenfleet.cluster;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
- * Processes of this machine that are nodes of one cluster and end with this process. Their errors go to the listener line by
- * line. Safe for use by many threads.
+ * Nodes in processes of their own on this machine, started by this process, the launcher. They end with it, however it
+ * ends. If one ends before, the others take over at once: the launcher sees it from the process and not from heartbeats.
+ * Any thread may use it.
  */
-final class LocalNodes implements AutoCloseable {
+public final class LocalNodes implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 5;
 
-    /** Hears of nodes, on threads of its own. */
-    interface Listener {
-        void says(String node, String line);
+    private final ClusterNode launcher;
+    private final Settings settings;
+    private final Listener listener;
+    /** Those that have not ended, or of whom it is not yet known. */
+    private final List<NodeChild> children = new CopyOnWriteArrayList<>();
 
-        /** The process is gone; {@code where} it was, if it ever said so. */
-        void gone(String node, Optional<Endpoint> where);
+    private final CompletableFuture<NodeExit> deserted = new CompletableFuture<>();
+    private int started;
+    private volatile boolean closing;
+
+    /**
+     * What is started.
+     *
+     * @param count nodes, at least 1
+     * @param workers threads of each that simulate hosts
+     * @param mainClass calls {@link NodeMain}
+     * @param javaOptions win over those of this process
+     * @param words for the main class, beside its {@link NodeOptions} and its name
+     */
+    public record Settings(int count, int workers, String mainClass, List<String> javaOptions, List<String> words) {
+        public Settings {
+            if (count < 1) {
+                throw new IllegalArgumentException("at least 1 node, not " + count);
+            }
+        }
+
+        /**
+         * Nodes of Xenfleet.
+         *
+         * @param storePassword a file with the password of the stores of runs
+         */
+        public static Settings of(int count, int workers, Optional<Path> storePassword) {
+            List<String> words = storePassword
+                    .map(file -> List.of(NodeMain.STORE_PASSWORD + "=" + file.toAbsolutePath()))
+                    .orElse(List.of());
+            return new Settings(count, workers, NodeMain.class.getName(), List.of(), words);
+        }
     }
 
-    /** How the line begins in which a node says where it is. */
-    static final String WHERE = "xenfleet node at ";
+    /** Hears of the nodes, from several threads. They are numbered from 1. */
+    public interface Listener {
+        /** A line that a node wrote. */
+        void said(int node, String line);
 
-    private final NodeOptions options;
-    private final Optional<Path> storePassword;
-    private final Listener listener;
-    private final List<Process> processes = new CopyOnWriteArrayList<>();
-    private volatile boolean closing;
+        /** A node's process has ended, and the others are taking over; not told of nodes that {@link #close} ended. */
+        void ended(NodeExit exit);
+    }
+
+    private LocalNodes(ClusterNode launcher, Settings settings, Listener listener) {
+        this.launcher = launcher;
+        this.settings = settings;
+        this.listener = listener;
+    }
 
     /**
      * Starts them; does not wait until they are members.
      *
-     * @param options of each
+     * @throws NodeRefusal if a process cannot be started; then none runs
      */
-    LocalNodes(int number, NodeOptions options, Optional<Path> storePassword, Listener listener) throws IOException {
-        this.options = options;
-        this.storePassword = storePassword;
-        this.listener = listener;
+    public static LocalNodes start(ClusterNode launcher, Settings settings, Listener listener) throws NodeRefusal {
+        LocalNodes nodes = new LocalNodes(launcher, settings, listener);
         try {
-            for (int i = 0; i < number; i++) {
-                startAnother();
-            }
-        } catch (IOException e) {
-            close();
+            nodes.fillUpTo(settings.count());
+        } catch (NodeRefusal e) {
+            nodes.close();
             throw e;
         }
+        return nodes;
     }
 
-    /** Starts one more. */
-    synchronized void startAnother() throws IOException {
-        String name = "node " + (processes.size() + 1);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!option.startsWith("-agentlib") && !option.startsWith("-XX:SharedArchiveFile")) {
-                command.add(option);
+    /**
+     * Starts nodes, with new numbers, until so many live.
+     *
+     * @throws NodeRefusal if a process cannot be started
+     */
+    synchronized void fillUpTo(int count) throws NodeRefusal {
+        while (pids().size() < count) {
+            try {
+                startChild(++started);
+            } catch (IOException e) {
+                throw new NodeRefusal("A node's process cannot be started: " + e.getMessage() + ".", e);
             }
         }
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(NodeMain.class.getName());
-        command.add(name);
-        command.add(storePassword.map(file -> file.toAbsolutePath().toString()).orElse("-"));
-        command.addAll(options.toArguments());
-        Process process = new ProcessBuilder(command).start();
-        processes.add(process);
-        EndpointOf endpoint = new EndpointOf();
-        read(name + " out", process.getInputStream(), line -> {
-            if (line.startsWith(WHERE)) {
-                endpoint.said = Optional.of(Endpoint.parse(line.substring(WHERE.length())));
-            }
-        });
-        read(name + " err", process.getErrorStream(), line -> listener.says(name, line));
-        process.onExit().thenRun(() -> {
-            if (!closing) {
-                listener.gone(name, endpoint.said);
-            }
-        });
     }
 
-    private static final class EndpointOf {
-        private volatile Optional<Endpoint> said = Optional.empty();
+    private void startChild(int number) throws IOException {
+        NodeChild child = NodeChild.start("node " + number, command(number), line -> listener.said(number, line));
+        children.add(child);
+        child.exit().thenAccept(code -> onExit(number, child, code));
     }
 
-    private static void read(String name, InputStream from, Consumer<String> line) {
-        Thread reader = new Thread(
-                () -> {
-                    try (BufferedReader lines =
-                            new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
-                        lines.lines().forEach(line);
-                    } catch (IOException | UncheckedIOException e) {
-                        // the process is gone
-                    }
-                },
-                name);
-        reader.setDaemon(true);
-        reader.start();
+    private List<String> command(int number) {
+        NodeOptions options = NodeOptions.of(NodeRole.NODE, launcher.options().build())
+                .withBind(new Endpoint(launcher.endpoint().host(), 0))
+                .withJoin(launcher.endpoint())
+                .withWorkers(settings.workers())
+                .withLaunched();
+        List<String> words =
+                new ArrayList<>(secured(options, launcher.options()).toArguments());
+        words.add(NodeMain.NAME + "=node " + number);
+        words.addAll(settings.words());
+        return JvmCommand.of(settings.mainClass(), settings.javaOptions(), words);
     }
 
-    /** How many are alive. */
-    long alive() {
-        return processes.stream().filter(Process::isAlive).count();
+    private static NodeOptions secured(NodeOptions options, NodeOptions launcher) {
+        NodeOptions same = launcher.insecure() ? options.withInsecure() : options;
+        return launcher.tls().map(same::withTls).orElse(same);
     }
 
-    /** Of those that are alive. */
-    List<Long> pids() {
-        return processes.stream().filter(Process::isAlive).map(Process::pid).toList();
+    private void onExit(int number, NodeChild child, int code) {
+        if (closing) {
+            return;
+        }
+        CompletableFuture<Endpoint> listening = child.listening().toCompletableFuture();
+        if (!listening.isCompletedExceptionally() && listening.isDone()) {
+            launcher.declareDead(listening.join());
+        }
+        NodeExit exit = new NodeExit(number, code);
+        listener.ended(exit);
+        children.remove(child);
+        if (children.isEmpty()) {
+            deserted.complete(exit);
+        }
     }
 
+    /** Done when all that live are members, however many have ended meanwhile; failed if none is left. */
+    public CompletionStage<Void> ready() {
+        CompletableFuture<Void> ready =
+                CompletableFuture.allOf(children.stream().map(this::settled).toArray(CompletableFuture[]::new));
+        deserted.thenAccept(
+                exit -> ready.completeExceptionally(new NodeRefusal(exit.sentence() + " No node is left.")));
+        return ready;
+    }
+
+    /** Done when it is a member, or has ended. */
+    private CompletableFuture<Void> settled(NodeChild child) {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        child.listening()
+                .thenCompose(where -> launcher.awaitUp(List.of(where)))
+                .thenAccept(up -> settled.complete(null));
+        child.exit().thenAccept(code -> settled.complete(null));
+        return settled;
+    }
+
+    /** Done when none is left, with the end of the last. Not told of nodes that {@link #close} ended. */
+    CompletionStage<NodeExit> deserted() {
+        return deserted;
+    }
+
+    /** Process numbers of those that live, in the order of their numbers. */
+    public List<Long> pids() {
+        return children.stream().filter(NodeChild::isAlive).map(NodeChild::pid).toList();
+    }
+
+    /** Process numbers of those that live, by where they listen; only of those that have said so. */
+    Map<Endpoint, Long> pidsByEndpoint() {
+        return children.stream()
+                .filter(child -> child.isAlive()
+                        && child.listening().toCompletableFuture().isDone())
+                .collect(Collectors.toMap(
+                        child -> child.listening().toCompletableFuture().join(), NodeChild::pid));
+    }
+
+    /** Ends all of them. Blocks until they have ended. */
     @Override
     public void close() {
         closing = true;
-        processes.forEach(Process::destroyForcibly);
+        children.forEach(NodeChild::end);
+        CompletableFuture<Void> gone = CompletableFuture.allOf(children.stream()
+                .map(child -> child.exit().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        try {
+            gone.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            children.forEach(NodeChild::kill);
+            gone.join();
+        } catch (InterruptedException e) {
+            children.forEach(NodeChild::kill);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 }

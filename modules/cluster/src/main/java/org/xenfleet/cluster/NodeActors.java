@@ -16,12 +16,13 @@ final class NodeActors {
     private NodeActors() {}
 
     /**
-     * A node simulates from now on.
+     * A node simulates from now on, on as many threads as its options say.
      *
      * @param name for people
-     * @param workers threads that simulate, at least 1
      */
-    static void simulate(ActorSystem<?> system, String name, int workers, NodeStores stores) {
+    static void simulate(ClusterNode node, String name, NodeStores stores) {
+        ActorSystem<?> system = node.system();
+        int workers = node.options().workers();
         ActorRef<WorkerPermits.Command> permits =
                 system.systemActorOf(WorkerPermits.create(workers), "workers", Props.empty());
         ShardEntities entities = ShardEntities.start(system, name, workers, stores, permits, NodeRole.NODE.label());

@@ -37,7 +37,7 @@ public final class NodeConfig {
         }
         Config settings = ConfigFactory.parseMap(settings(options))
                 .withFallback(more)
-                .withFallback(resource(reach == Reach.THIS_MACHINE ? "pace-one-machine.conf" : "pace-network.conf"))
+                .withFallback(resource(pace(reach, options)))
                 .withFallback(resource("node.conf"))
                 .withFallback(resource("wire.conf"))
                 .withFallback(ConfigFactory.defaultReference())
@@ -66,6 +66,14 @@ public final class NodeConfig {
             settings.put(engine + "ca-cert-file", files.authority().toString());
         });
         return settings;
+    }
+
+    /** How soon a member is missed. */
+    private static String pace(Reach reach, NodeOptions options) {
+        if (reach == Reach.OTHERS) {
+            return "pace-network.conf";
+        }
+        return options.launched() ? "pace-launched.conf" : "pace-one-machine.conf";
     }
 
     private static Config resource(String name) {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param workers threads that simulate hosts, at least 1
  * @param tls how connections are encrypted; needed where others can connect, unless it is insecure
  * @param insecure whether others may connect without being asked who they are
+ * @param launched whether a launcher sees by itself if the process of a node ends, as that of its own machine, so that
+ *     heartbeats may be late
  * @param build the version of the program, with everything that could change what comes out; members have the same
  */
 public record NodeOptions(
@@ -27,6 +29,7 @@ public record NodeOptions(
         int workers,
         Optional<TlsFiles> tls,
         boolean insecure,
+        boolean launched,
         String build) {
 
     public NodeOptions {
@@ -45,6 +48,7 @@ public record NodeOptions(
                 defaultWorkers(),
                 Optional.empty(),
                 false,
+                role == NodeRole.LAUNCHER,
                 build);
     }
 
@@ -54,27 +58,31 @@ public record NodeOptions(
     }
 
     public NodeOptions withBind(Endpoint endpoint) {
-        return new NodeOptions(role, endpoint, advertised, join, workers, tls, insecure, build);
+        return new NodeOptions(role, endpoint, advertised, join, workers, tls, insecure, launched, build);
     }
 
     public NodeOptions withAdvertised(Endpoint endpoint) {
-        return new NodeOptions(role, bind, Optional.of(endpoint), join, workers, tls, insecure, build);
+        return new NodeOptions(role, bind, Optional.of(endpoint), join, workers, tls, insecure, launched, build);
     }
 
     public NodeOptions withJoin(Endpoint member) {
-        return new NodeOptions(role, bind, advertised, Optional.of(member), workers, tls, insecure, build);
+        return new NodeOptions(role, bind, advertised, Optional.of(member), workers, tls, insecure, launched, build);
     }
 
     public NodeOptions withWorkers(int number) {
-        return new NodeOptions(role, bind, advertised, join, number, tls, insecure, build);
+        return new NodeOptions(role, bind, advertised, join, number, tls, insecure, launched, build);
     }
 
     public NodeOptions withTls(TlsFiles files) {
-        return new NodeOptions(role, bind, advertised, join, workers, Optional.of(files), insecure, build);
+        return new NodeOptions(role, bind, advertised, join, workers, Optional.of(files), insecure, launched, build);
     }
 
     public NodeOptions withInsecure() {
-        return new NodeOptions(role, bind, advertised, join, workers, tls, true, build);
+        return new NodeOptions(role, bind, advertised, join, workers, tls, true, launched, build);
+    }
+
+    NodeOptions withLaunched() {
+        return new NodeOptions(role, bind, advertised, join, workers, tls, insecure, true, build);
     }
 
     /** As words that {@link #fromArguments} reads, for the command line of a process. */
@@ -91,10 +99,12 @@ public record NodeOptions(
             words.add("tls-ca=" + files.authority());
         });
         words.add("insecure=" + insecure);
+        words.add("launched=" + launched);
         words.add("build=" + build);
         return words;
     }
 
+    /** Passes over words that somebody else knows. */
     static NodeOptions fromArguments(List<String> words) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String word : words) {
@@ -114,6 +124,7 @@ public record NodeOptions(
                         .map(key -> new TlsFiles(
                                 Path.of(key), Path.of(value(values, "tls-cert")), Path.of(value(values, "tls-ca")))),
                 Boolean.parseBoolean(value(values, "insecure")),
+                Boolean.parseBoolean(value(values, "launched")),
                 value(values, "build"));
     }
 

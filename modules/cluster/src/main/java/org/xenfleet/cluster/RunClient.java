@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.xenfleet.cluster.RunWords.Came;
 import org.xenfleet.cluster.RunWords.Ended;
 import org.xenfleet.cluster.RunWords.Refused;
 import org.xenfleet.cluster.RunWords.Reported;
@@ -129,6 +130,7 @@ final class RunClient extends AbstractBehavior<Object> {
         } catch (RuntimeException e) {
             return fails(e);
         }
+        service.tell(new Came(run.id(), word.number()));
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,9 +13,6 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
 import org.xenfleet.cluster.RunWords.AskStatus;
 import org.xenfleet.cluster.RunWords.Status;
 import org.xenfleet.cluster.RunWords.ToService;
@@ -50,12 +48,19 @@ public final class RunCluster implements AutoCloseable {
             throws IOException {
         ClusterNode self = start(NodeOptions.of(NodeRole.LAUNCHER, build).withWorkers(1));
         try {
-            NodeOptions options =
-                    NodeOptions.of(NodeRole.NODE, build).withWorkers(workers).withJoin(self.endpoint());
-            LocalNodes local = new LocalNodes(number, options, storePassword, new Watching(self, say));
+            LocalNodes.Settings settings = LocalNodes.Settings.of(number, workers, storePassword);
+            LocalNodes local = LocalNodes.start(self, settings, new Saying(say));
             RunCluster all = new RunCluster(self, Optional.of(local));
-            all.awaitNodes("The nodes did not start");
+            try {
+                all.await(local.ready(), "The nodes did not start");
+            } catch (IOException e) {
+                local.close();
+                throw e;
+            }
             return all;
+        } catch (NodeRefusal e) {
+            self.close();
+            throw new IOException(e.getMessage(), e);
         } catch (IOException e) {
             self.close();
             throw e;
@@ -70,17 +75,15 @@ public final class RunCluster implements AutoCloseable {
         }
     }
 
-    /** The launcher knows at once when a node is gone, and lets the others know. */
-    private record Watching(ClusterNode self, Consumer<String> say) implements LocalNodes.Listener {
+    private record Saying(Consumer<String> say) implements LocalNodes.Listener {
         @Override
-        public void says(String node, String line) {
-            say.accept(node + ": " + line);
+        public void said(int node, String line) {
+            say.accept("node " + node + ": " + line);
         }
 
         @Override
-        public void gone(String node, Optional<Endpoint> where) {
-            say.accept(node + " is gone; the others go on from its last checkpoints.");
-            where.ifPresent(self::declareDead);
+        public void ended(NodeExit exit) {
+            say.accept(exit.sentence() + " The others go on from its last checkpoints.");
         }
     }
 
@@ -92,9 +95,11 @@ public final class RunCluster implements AutoCloseable {
      * @throws IOException with a sentence if it is not there, or does not let this process in
      */
     public static RunCluster join(Endpoint member, NodeOptions options) throws IOException {
-        RunCluster cluster = new RunCluster(start(options.withJoin(member)), Optional.empty());
+        RunCluster cluster = of(start(options.withJoin(member)));
         try {
-            cluster.awaitNodes("There is no cluster with a node at " + member + ", or it does not let this process in");
+            cluster.await(
+                    cluster.self.awaitUp(List.of(member, cluster.self.endpoint())),
+                    "There is no cluster with a node at " + member + ", or it does not let this process in");
         } catch (IOException e) {
             cluster.close();
             throw e;
@@ -102,36 +107,32 @@ public final class RunCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Waits until all nodes that this process started and that are alive are members, or one is, if it started none. */
-    private void awaitNodes(String sentence) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOINING_SECONDS);
-        while (System.nanoTime() - end < 0) {
-            if (self.ended().toCompletableFuture().isDone()) {
-                throw new IOException(self.ended().toCompletableFuture().join().sentence());
-            }
-            long expected = nodes.map(LocalNodes::alive).orElse(1L);
-            if (expected == 0) {
-                throw new IOException(sentence + ": all of them are gone.");
-            }
-            if (members() >= expected) {
-                return;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while nodes join", e);
-            }
-        }
-        throw new IOException(sentence + " within " + JOINING_SECONDS + " s.");
+    /** The cluster of which that is a member, which ends with what is answered. */
+    static RunCluster of(ClusterNode member) {
+        return new RunCluster(member, Optional.empty());
     }
 
-    private long members() {
-        long up = 0;
-        for (Member member : Cluster.get(self.system()).state().getMembers()) {
-            up += member.hasRole(NodeRole.NODE.label()) && member.status() == MemberStatus.up() ? 1 : 0;
+    private void await(CompletionStage<Void> members, String sentence) throws IOException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        members.whenComplete((up, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+        self.ended().thenAccept(end -> done.completeExceptionally(new NodeRefusal(end.sentence())));
+        try {
+            done.get(JOINING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(sentence + " within " + JOINING_SECONDS + " s.", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(String.valueOf(cause.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while nodes join", e);
         }
-        return up;
     }
 
     /**
@@ -140,7 +141,7 @@ public final class RunCluster implements AutoCloseable {
      * @param run the name of the run in its store
      */
     public HostPlacement placement(String run, StoreLocation store, ScenarioBundle scenario) {
-        return new ClusterPlacement(self, service, run, store, scenario);
+        return new ClusterPlacement(self, service, run, store, scenario, deserted());
     }
 
     /** What the cluster is doing. */
@@ -172,10 +173,21 @@ public final class RunCluster implements AutoCloseable {
     /** Starts nodes in place of those that are gone, until there are so many again, and waits until they have joined. */
     public void fillUpTo(int number) throws IOException {
         LocalNodes local = nodes.orElseThrow();
-        while (local.alive() < number) {
-            local.startAnother();
+        try {
+            local.fillUpTo(number);
+        } catch (NodeRefusal e) {
+            throw new IOException(e.getMessage(), e);
         }
-        awaitNodes("The nodes did not start");
+        await(local.ready(), "The nodes did not start");
+    }
+
+    /** Done when nobody is left who could simulate, with a sentence. */
+    private CompletionStage<String> deserted() {
+        CompletableFuture<String> deserted = new CompletableFuture<>();
+        self.ended().thenAccept(end -> deserted.complete(end.sentence()));
+        nodes.ifPresent(
+                local -> local.deserted().thenAccept(exit -> deserted.complete(exit.sentence() + " No node is left.")));
+        return deserted;
     }
 
     /** The nodes that this process started and that are alive, by their process ids. */

@@ -20,9 +20,9 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.cluster.RunWords.AskStatus;
+import org.xenfleet.cluster.RunWords.Came;
 import org.xenfleet.cluster.RunWords.Ended;
 import org.xenfleet.cluster.RunWords.Refused;
-import org.xenfleet.cluster.RunWords.Reported;
 import org.xenfleet.cluster.RunWords.Retire;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.cluster.RunWords.StartOn;
@@ -63,7 +63,7 @@ final class RunService extends AbstractBehavior<Object> {
         private final List<HostShard> shards;
         private final ShardBundles bundles;
         private final ActorRef<ToRun> coordinator;
-        private final List<HostReport> unsent = new ArrayList<>();
+        private final ReportPost post = new ReportPost(System::nanoTime);
         private volatile ActorRef<ToClient> client;
         private volatile boolean stopRequested;
         private volatile long heardAt = System.nanoTime();
@@ -108,8 +108,7 @@ final class RunService extends AbstractBehavior<Object> {
 
         @Override
         public void hostDone(HostReport report) {
-            unsent.add(report);
-            if (unsent.size() >= BATCH) {
+            if (post.post(report)) {
                 send();
             }
         }
@@ -135,10 +134,7 @@ final class RunService extends AbstractBehavior<Object> {
 
         private void send() {
             toldAt = System.nanoTime();
-            if (!unsent.isEmpty()) {
-                client.tell(new Reported(List.copyOf(unsent)));
-                unsent.clear();
-            }
+            post.send(client::tell);
             Progress p = latest;
             client.tell(
                     new Went(number, whole, p.hostsDone(), p.hostsTotal(), p.simulatedNs(), p.totalNs(), p.events()));
@@ -157,6 +153,15 @@ final class RunService extends AbstractBehavior<Object> {
             return true;
         }
 
+        // on the thread of the service
+
+        /** The end is told when everything before it has come. */
+        void tellEnd() {
+            if (ended != null && post.hasArrived()) {
+                client.tell(ended);
+            }
+        }
+
         void retire() {
             for (HostShard shard : shards) {
                 entities.tell(bundles.of(shard.id()), shard.id(), new Retire());
@@ -166,7 +171,6 @@ final class RunService extends AbstractBehavior<Object> {
 
     private static final long GIVEN_UP = TimeUnit.SECONDS.toNanos(30);
     private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final int BATCH = 16;
 
     private final ShardEntities entities;
     private final NodeStores stores;
@@ -191,6 +195,7 @@ final class RunService extends AbstractBehavior<Object> {
     public Receive<Object> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Submit.class, this::onSubmit)
+                .onMessage(Came.class, this::onCame)
                 .onMessage(StopRun.class, this::onStop)
                 .onMessage(AskStatus.class, this::onAskStatus)
                 .onMessage(MemberRemoved.class, this::onMemberRemoved)
@@ -203,9 +208,8 @@ final class RunService extends AbstractBehavior<Object> {
         if (now != null && now.descriptor.id().equals(word.run().id())) {
             now.client = word.client();
             now.heardAt = System.nanoTime();
-            if (now.ended != null) {
-                word.client().tell(now.ended);
-            }
+            now.post.sendAgain(now.client::tell);
+            now.tellEnd();
             return this;
         }
         if (now != null && now.ended == null) {
@@ -218,6 +222,14 @@ final class RunService extends AbstractBehavior<Object> {
             running = new Running(word.run(), NodeRuns.plan(word.run(), store), word.client());
         } catch (IOException e) {
             word.client().tell(new Refused(String.valueOf(e.getMessage())));
+        }
+        return this;
+    }
+
+    private Behavior<Object> onCame(Came word) {
+        if (running != null && running.descriptor.id().equals(word.run())) {
+            running.post.came(word.number());
+            running.tellEnd();
         }
         return this;
     }
@@ -257,7 +269,7 @@ final class RunService extends AbstractBehavior<Object> {
                 List.copyOf(stats.hostsByNode().keySet()),
                 List.copyOf(stats.hostsByNode().values()));
         now.retire();
-        now.client.tell(now.ended);
+        now.tellEnd();
         return this;
     }
 

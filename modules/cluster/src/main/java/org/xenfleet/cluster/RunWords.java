@@ -12,7 +12,8 @@ import org.xenfleet.observe.HostReport;
  *
  * <pre>
  *   RunClient --Submit-->     RunService      once a second: who is silent for long does not want the run any more
- *   RunClient &lt;--Reported--   RunService      reports of hosts, perhaps again after the service moved to another node
+ *   RunClient &lt;--Reported--   RunService      reports of hosts, again until they have come, and after the service moved
+ *   RunClient --Came-->       RunService
  *   RunClient &lt;--Went--       RunService      how far it is, some times a second
  *   RunClient &lt;--Ended--      RunService      again and again, until the client is silent
  *   RunClient --StopRun-->    RunService
@@ -64,12 +65,16 @@ public final class RunWords {
 
     public record StopRun(String run) implements ToService {}
 
+    /** What was reported has come. */
+    public record Came(String run, long number) implements ToService {}
+
     public record AskStatus(ActorRef<Status> client) implements ToService {}
 
     /** To the user's process. */
     public sealed interface ToClient extends Wire {}
 
-    public record Reported(List<HostReport> reports) implements ToClient {}
+    /** @param number of the word, of which no other has the same */
+    public record Reported(long number, List<HostReport> reports) implements ToClient {}
 
     /**
      * @param service a number of the service that says so; another one after it moved

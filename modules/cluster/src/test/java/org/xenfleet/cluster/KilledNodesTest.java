@@ -1,6 +1,7 @@
 package org.xenfleet.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.xenfleet.fleet.RunResult;
 import org.xenfleet.fleet.RunStore;
 import org.xenfleet.fleet.ScenarioBundle;
 import org.xenfleet.fleet.Simulation;
+import org.xenfleet.fleet.SimulationFailure;
 import org.xenfleet.fleet.conduct.HostShard.Sizes;
 import org.xenfleet.fleet.store.RunStores;
 import org.xenfleet.fleet.store.StoreLocation;
@@ -100,12 +102,29 @@ class KilledNodesTest {
         }
 
         assertThat(killer.kills).as("nodes killed").isEqualTo(2);
-        assertThat(said).filteredOn(line -> line.contains("is gone")).hasSize(2);
+        assertThat(said)
+                .filteredOn(line -> line.contains("was killed (signal 9)."))
+                .hasSize(2);
         assertThat(result.digest()).isEqualTo(undisturbed);
         assertThat(result.summary().reports()).hasSize(16);
         assertThat(result.stats().hostsByNode().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
                 .isEqualTo(16);
+    }
+
+    @Test
+    void shouldFailAtOnceWithTheWayOutWhenNoNodeIsLeft() throws Exception {
+        StoreLocation place = StoreLocation.of(folder.resolve("checkpoints"));
+        try (RunCluster cluster = RunCluster.ofLocalNodes(1, 1, "test", Optional.empty(), said::add);
+                RunStore store = RunStores.open(place, "killed")) {
+            Simulation simulation = Simulation.of(scenario)
+                    .withPlacement(cluster.placement("killed", place, ScenarioBundle.of(scenario, file)));
+            RunOptions options = RunOptions.defaults().withSizes(SIZES).withStore(store, false);
+
+            assertThatThrownBy(() -> simulation.run(options, new Killer(cluster, 0.2)))
+                    .isInstanceOf(SimulationFailure.class)
+                    .hasMessage("Node 1 was killed (signal 9). No node is left. xenfleet resume finishes the run.");
+        }
     }
 }

@@ -46,6 +46,8 @@ class NodeConfigTest {
                 .withTls(new Certificates(folder, "authority").issue("xenfleet"));
 
         assertThat(NodeConfig.of(NODE).getDuration(pause).toMillis()).isEqualTo(2250);
+        assertThat(NodeConfig.of(NODE.withLaunched()).getDuration(pause).toMillis())
+                .isEqualTo(5500);
         assertThat(NodeConfig.of(far).getDuration(pause).toMillis()).isEqualTo(5000);
         assertThat(NodeConfig.of(far).getString("pekko.remote.artery.transport"))
                 .isEqualTo("tls-tcp");

@@ -20,7 +20,8 @@ class NodeOptionsTest {
                 .withJoin(Endpoint.parse("[fe80::1]:65535"))
                 .withWorkers(3)
                 .withTls(new TlsFiles(Path.of("a key"), Path.of("b"), Path.of("c")))
-                .withInsecure();
+                .withInsecure()
+                .withLaunched();
 
         assertThat(NodeOptions.fromArguments(plain.toArguments())).isEqualTo(plain);
         assertThat(NodeOptions.fromArguments(full.toArguments())).isEqualTo(full);

@@ -1,6 +1,7 @@
 package org.xenfleet.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -18,9 +19,13 @@ import org.xenfleet.cluster.kit.Certificates;
 
 /** Who gets in where connections are encrypted, and who does not. */
 class TlsJoinTest {
-    /** So that a stranger gives up soon; what it says of it is expected and not shown. */
+    /** What is said of strangers is expected and not shown. */
+    private static final Config QUIET = ConfigFactory.parseString("pekko.loglevel = OFF");
+
+    /** So that a stranger gives up soon. */
     private static final Config SHORT = ConfigFactory.parseString(
-            "pekko.cluster { seed-node-timeout = 1s, shutdown-after-unsuccessful-join-seed-nodes = 4s }, pekko.loglevel = OFF");
+                    "pekko.cluster { seed-node-timeout = 1s, shutdown-after-unsuccessful-join-seed-nodes = 5s }")
+            .withFallback(QUIET);
 
     @TempDir
     private Path folder;
@@ -31,7 +36,7 @@ class TlsJoinTest {
     @BeforeEach
     void start() throws Exception {
         authority = new Certificates(folder, "our-authority");
-        first = ClusterNode.start(node().withTls(authority.issue("xenfleet")), SHORT);
+        first = ClusterNode.start(node().withTls(authority.issue("xenfleet")), QUIET);
         await(first);
     }
 
@@ -42,7 +47,7 @@ class TlsJoinTest {
 
     @Test
     void shouldLetInWhoHasACertificateOfTheSameAuthority() throws Exception {
-        try (ClusterNode second = ClusterNode.start(joining().withTls(authority.issue("xenfleet")), SHORT)) {
+        try (ClusterNode second = ClusterNode.start(joining().withTls(authority.issue("xenfleet")), QUIET)) {
             await(second);
 
             assertThat(members(first)).containsExactlyInAnyOrder(first.endpoint(), second.endpoint());
@@ -59,13 +64,52 @@ class TlsJoinTest {
                 ClusterNode.start(joining(), SHORT));
         try {
             for (ClusterNode stranger : strangers) {
-                NodeEnd end = stranger.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
+                NodeEnd end = stranger.ended().toCompletableFuture().get(120, TimeUnit.SECONDS);
                 assertThat(end.kind()).isEqualTo(NodeEnd.Kind.NOT_ADMITTED);
                 assertThat(end.sentence()).startsWith("No node at " + first.endpoint() + " let this one join.");
             }
             assertThat(members(first)).containsExactly(first.endpoint());
         } finally {
             strangers.forEach(ClusterNode::close);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherVersionOfTheProgram() throws Exception {
+        NodeOptions other = NodeOptions.of(NodeRole.NODE, "another-test")
+                .withJoin(first.endpoint())
+                .withTls(authority.issue("xenfleet"));
+        try (ClusterNode second = ClusterNode.start(other, QUIET)) {
+            NodeEnd end = second.ended().toCompletableFuture().get(120, TimeUnit.SECONDS);
+
+            assertThat(end.kind()).isEqualTo(NodeEnd.Kind.NOT_ADMITTED);
+            assertThat(end.sentence())
+                    .isEqualTo("The node at " + first.endpoint()
+                            + " is of another version of Xenfleet than this one (another-test).");
+            assertThat(members(first)).containsExactly(first.endpoint());
+        }
+    }
+
+    @Test
+    void shouldSayThatAPortIsTaken() {
+        NodeOptions same = node().withBind(first.endpoint());
+
+        assertThatThrownBy(() -> ClusterNode.start(same, QUIET))
+                .isInstanceOf(NodeRefusal.class)
+                .hasMessageStartingWith("A node cannot listen on " + first.endpoint() + ": ")
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void shouldLetInTheNodesThatALauncherStarts() throws Exception {
+        NodeOptions options = NodeOptions.of(NodeRole.LAUNCHER, "test").withTls(authority.issue("xenfleet"));
+        LocalNodes.Settings settings =
+                new LocalNodes.Settings(1, 1, NodeMain.class.getName(), List.of("-Xmx256m"), List.of());
+        try (ClusterNode launcher = ClusterNode.start(options, QUIET);
+                LocalNodes nodes = LocalNodes.start(launcher, settings, new PrintingListener())) {
+            nodes.ready().toCompletableFuture().get(120, TimeUnit.SECONDS);
+
+            assertThat(members(launcher)).hasSize(2);
         }
     }
 
@@ -78,7 +122,7 @@ class TlsJoinTest {
     }
 
     private static void await(ClusterNode node) throws Exception {
-        node.up().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        node.up().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     private static List<Endpoint> members(ClusterNode node) {

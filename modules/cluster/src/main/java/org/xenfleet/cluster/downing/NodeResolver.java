@@ -1,6 +1,7 @@
 package org.xenfleet.cluster.downing;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.UniqueAddress;
@@ -9,10 +10,14 @@ import org.apache.pekko.cluster.sbr.SplitBrainResolverBase;
 import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 import scala.collection.immutable.Set;
 import scala.concurrent.duration.FiniteDuration;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The split brain resolver of Pekko, which looks more often than once a second, and asks {@link LauncherDecides}. */
 final class NodeResolver extends SplitBrainResolverBase {
     private final Cluster cluster;
+
+    /** Of whom it was said last that they are taken out. */
+    private String told = "";
 
     NodeResolver(FiniteDuration stableAfter, Cluster cluster) {
         super(stableAfter, new LauncherDecides(cluster.selfDataCenter(), cluster.selfUniqueAddress()));
@@ -40,13 +45,23 @@ final class NodeResolver extends SplitBrainResolverBase {
         cluster.down(node.address());
     }
 
-    /** A member that is down already is decided on again and again, until it is removed; that is no news. */
+    /** The same is decided again and again until a member is removed; that is no news. */
     @Override
     public void observeDecision(
             DowningStrategy.Decision decision, Set<UniqueAddress> nodes, Set<String> unreachableDataCenters) {
-        if (nodes.nonEmpty()) {
-            super.observeDecision(decision, nodes, unreachableDataCenters);
+        String addresses = CollectionConverters.asJava(nodes).stream()
+                .map(node -> node.address().hostPort())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (addresses.isEmpty() || addresses.equals(told)) {
+            return;
         }
+        told = addresses;
+        log().warning(
+                        nodes.contains(selfUniqueAddress())
+                                ? "This side of the cluster is cut off and ends: {}"
+                                : "Taken out of the cluster, because it cannot be reached: {}",
+                        addresses);
     }
 
     @Override

@@ -82,6 +82,14 @@ class LauncherDecidesTest {
     }
 
     @Test
+    void shouldLetOfTwoNodesTheOneLiveThatCanReachTheProcessWhichGaveThemTheRun() {
+        // c gave the run to a and b
+        assertThat(seenBy('b', "abc", "b>a c>a", "bc")).isEqualTo("a");
+        assertThat(seenBy('a', "abc", "a>b a>c", "a")).isEqualTo("a");
+        assertThat(seenBy('c', "abc", "a>b c>b", "ac")).isEqualTo("b");
+    }
+
+    @Test
     void shouldForgetWhoCameBackOrLeft() {
         LauncherDecides strategy = strategy('L', "Labc", "L>a L>b", "Labc");
         strategy.addReachable(member('a'));

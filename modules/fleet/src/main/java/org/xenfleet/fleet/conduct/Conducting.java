@@ -27,6 +27,9 @@ import org.xenfleet.observe.HostReport;
  *   part n &lt;--EndPart--      part 0      the run is over; each reports its hosts to the coordinator
  * </pre>
  *
+ * <p>Any word may get lost, when a connection breaks, or come twice. What part 0 says has a step, which the answer repeats: part 0
+ * says it again until it is answered, and a part that has answered answers again and does nothing else.
+ *
  * An attempt that failed may still be on its way: what belongs to another than the present one is dropped.
  */
 public final class Conducting {
@@ -47,19 +50,22 @@ public final class Conducting {
 
     public record PartBegun(long attempt, int part, long nowNs, long promiseNs) implements ToShard {}
 
-    public record AdvancePart(long attempt, long untilNs, List<ChannelMessage> incoming) implements ToShard {}
+    /** @param step number of the word, from 1 and within the attempt */
+    public record AdvancePart(long attempt, long step, long untilNs, List<ChannelMessage> incoming)
+            implements ToShard {}
 
     /** @param sent in the order of delivery */
-    public record PartAdvanced(long attempt, int part, long promiseNs, List<ChannelMessage> sent) implements ToShard {}
+    public record PartAdvanced(long attempt, long step, int part, long promiseNs, List<ChannelMessage> sent)
+            implements ToShard {}
 
     /**
      * @param checkpoint its number, one more than that of the last
      * @param durably whether it goes into the store; otherwise only states are recorded
      */
-    public record SavePart(long attempt, long checkpoint, boolean durably, List<ChannelMessage> incoming)
+    public record SavePart(long attempt, long step, long checkpoint, boolean durably, List<ChannelMessage> incoming)
             implements ToShard {}
 
-    public record PartSaved(long attempt, int part) implements ToShard {}
+    public record PartSaved(long attempt, long step, int part) implements ToShard {}
 
     public record EndPart(long attempt) implements ToShard {}
 

@@ -76,6 +76,10 @@ public final class CoupledShard extends AbstractBehavior<Object> {
     private Phase phase = Phase.WAITING;
     private @Nullable BeginPart attempt;
     private @Nullable SavePart save;
+    /** The last word of the leader that is not a beginning, and what was answered to the last of all; null until then. */
+    private long step;
+
+    private @Nullable ToShard answer;
     private long untilNs;
     private int awaited;
     private boolean permitted;
@@ -114,7 +118,7 @@ public final class CoupledShard extends AbstractBehavior<Object> {
                 .onMessage(EndPart.class, this::onEndPart)
                 .onMessage(PartJoins.class, word -> led(l -> l.joins(word)))
                 .onMessage(PartBegun.class, word -> led(l -> l.leader().begun(word)))
-                .onMessage(PartSaved.class, word -> led(l -> l.leader().saved(word.attempt())))
+                .onMessage(PartSaved.class, word -> led(l -> l.leader().saved(word)))
                 .onMessage(StopShard.class, stop -> onStop())
                 .onMessage(AskAgain.class, again -> onAskAgain())
                 .onSignal(Terminated.class, this::onTerminated)
@@ -178,6 +182,9 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         if (phase == Phase.JOINING && leading == null) {
             return join();
         }
+        if (leading != null) {
+            leading.askAgain();
+        }
         if (phase == Phase.ENTERING) {
             members.forEach((number, member) -> {
                 if (member.host == null) {
@@ -191,7 +198,7 @@ public final class CoupledShard extends AbstractBehavior<Object> {
     private Behavior<Object> onBeginPart(BeginPart command) {
         BeginPart before = attempt;
         if (before != null && before.attempt() == command.attempt()) {
-            return this;
+            return answerAgain(0);
         }
         if (before != null) {
             getContext().unwatch(before.leader());
@@ -200,6 +207,8 @@ public final class CoupledShard extends AbstractBehavior<Object> {
             getContext().watch(command.leader());
         }
         attempt = command;
+        step = 0;
+        answer = null;
         phase = Phase.CLEARING;
         awaited = 0;
         for (Member member : members.values()) {
@@ -273,6 +282,10 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         if (isStale(command.attempt())) {
             return this;
         }
+        if (command.step() <= step) {
+            return answerAgain(command.step());
+        }
+        begins(command.step());
         phase = Phase.ADVANCING;
         untilNs = command.untilNs();
         awaited = shard.count();
@@ -300,7 +313,7 @@ public final class CoupledShard extends AbstractBehavior<Object> {
             books.waitedNs = watch.waitedNs();
             books.workedNs = watch.workedNs();
             sent.sort(null);
-            PartAdvanced word = new PartAdvanced(reply.attempt(), shard.part(), promise(), List.copyOf(sent));
+            PartAdvanced word = new PartAdvanced(reply.attempt(), step, shard.part(), promise(), List.copyOf(sent));
             sent.clear();
             tellLeader(word);
         }
@@ -311,6 +324,10 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         if (isStale(command.attempt())) {
             return this;
         }
+        if (command.step() <= step) {
+            return answerAgain(command.step());
+        }
+        begins(command.step());
         phase = Phase.SAVING;
         save = command;
         awaited = shard.count();
@@ -341,12 +358,12 @@ public final class CoupledShard extends AbstractBehavior<Object> {
             return failed("A checkpoint cannot be written: " + e.getMessage());
         }
         states.clear();
-        tellLeader(new PartSaved(command.attempt(), shard.part()));
+        tellLeader(new PartSaved(command.attempt(), step, shard.part()));
         return this;
     }
 
     private Behavior<Object> onEndPart(EndPart command) {
-        if (isStale(command.attempt())) {
+        if (isStale(command.attempt()) || phase == Phase.CONCLUDING || phase == Phase.DONE) {
             return this;
         }
         phase = Phase.CONCLUDING;
@@ -423,10 +440,8 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         }
         BeginPart begin = attempt;
         if (begin != null && gone.getRef().path().equals(begin.leader().path())) {
-            // another leads from now on; it will say where from
-            if (phase != Phase.DONE) {
-                phase = Phase.JOINING;
-            }
+            // another leads from now on; it will say where from, also to those that are done, as it may not be
+            phase = Phase.JOINING;
             return this;
         }
         if (phase == Phase.CLEARING) {
@@ -468,8 +483,22 @@ public final class CoupledShard extends AbstractBehavior<Object> {
         return attempt == null || ofAttempt != attempt.attempt() || phase == Phase.JOINING;
     }
 
+    private void begins(long number) {
+        step = number;
+        answer = null;
+    }
+
     private void tellLeader(ToShard word) {
+        answer = word;
         begin().leader().tell(word);
+    }
+
+    /** To what was said again, if it has been answered and nothing else has been said since. */
+    private Behavior<Object> answerAgain(long number) {
+        if (number == step && answer != null) {
+            begin().leader().tell(answer);
+        }
+        return this;
     }
 
     private BeginPart begin() {

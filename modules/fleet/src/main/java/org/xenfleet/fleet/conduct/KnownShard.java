@@ -19,6 +19,8 @@ final class KnownShard {
     private @Nullable ShardProgress last;
     private boolean started;
     private boolean done;
+    /** Of its hosts. */
+    private int reports;
     /** When it is to be asked unless it is heard of before. */
     private long askAt;
     /** From the last question to the next one. */
@@ -56,6 +58,17 @@ final class KnownShard {
         ShardProgress before = last;
         last = word;
         return before;
+    }
+
+    /** A report of one of its hosts came, for the first time. */
+    void reported() {
+        reports++;
+    }
+
+    /** Whether there are reports of all hosts that it says are done. */
+    boolean hasReportedAll() {
+        ShardProgress word = last;
+        return word == null || reports >= word.hostsDone();
     }
 
     void heard(long now) {

@@ -25,6 +25,11 @@ final class Leading implements PoolLeader.World {
     private final PoolLeader leader;
     private final CheckpointClock clock;
     private final @Nullable ActorRef<ToShard>[] parts;
+    private @Nullable BeginPart begin;
+    /** Of the leader, when the last words were perhaps said again. */
+    private long seenAttempt;
+
+    private long seenStep = -1;
     private boolean stopping;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
@@ -71,9 +76,31 @@ final class Leading implements PoolLeader.World {
         }
         leader.begins(attempt, checkpoint);
         BeginPart word = new BeginPart(attempt, checkpoint, context.getSelf().narrow());
+        begin = word;
         for (int part = 0; part < parts.length; part++) {
             tell(part, word);
         }
+    }
+
+    /**
+     * Says the last word again to parts that have been silent since this was called before: it may have got lost, or their
+     * answer.
+     */
+    void askAgain() {
+        BeginPart word = begin;
+        if (word == null) {
+            return;
+        }
+        if (word.attempt() == seenAttempt && leader.step() == seenStep) {
+            for (int part = 0; part < parts.length; part++) {
+                if (leader.isToBegin(part)) {
+                    tell(part, word);
+                }
+            }
+            leader.again();
+        }
+        seenAttempt = word.attempt();
+        seenStep = leader.step();
     }
 
     /** Whether it was a part of the pool that is gone; it will join again, somewhere. */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.xenfleet.fleet.conduct.Conducting.AdvancePart;
 import org.xenfleet.fleet.conduct.Conducting.EndPart;
 import org.xenfleet.fleet.conduct.Conducting.PartAdvanced;
 import org.xenfleet.fleet.conduct.Conducting.PartBegun;
+import org.xenfleet.fleet.conduct.Conducting.PartSaved;
 import org.xenfleet.fleet.conduct.Conducting.SavePart;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
 import org.xenfleet.host.ChannelMessage;
@@ -40,7 +42,14 @@ final class PoolLeader {
     private final World world;
     private final long[] promises;
     private final List<List<ChannelMessage>> incoming = new ArrayList<>();
+    private final boolean[] answered;
+    /** What each part was told last, but for the beginning. */
+    private final @Nullable ToShard[] told;
+
     private long attempt;
+    /** Number of the last word, 0 before the first. */
+    private long step;
+
     private long nowNs;
     private long checkpoint;
     private long windows;
@@ -54,6 +63,8 @@ final class PoolLeader {
         this.recording = recording;
         this.world = world;
         this.promises = new long[shard.parts()];
+        this.answered = new boolean[shard.parts()];
+        this.told = new ToShard[shard.parts()];
         for (int part = 0; part < shard.parts(); part++) {
             incoming.add(new ArrayList<>());
         }
@@ -63,7 +74,9 @@ final class PoolLeader {
     void begins(long number, long from) {
         attempt = number;
         checkpoint = from;
-        awaited = shard.parts();
+        step = 0;
+        Arrays.fill(told, null);
+        awaitAll();
         nowNs = 0;
         incoming.forEach(List::clear);
     }
@@ -74,7 +87,7 @@ final class PoolLeader {
     }
 
     void begun(PartBegun word) {
-        if (word.attempt() == attempt) {
+        if (isAwaited(word.attempt(), 0, word.part())) {
             if (awaited < shard.parts() && word.nowNs() != nowNs) {
                 throw new IllegalStateException(
                         "the parts of " + shard.id() + " begin at " + nowNs + " and at " + word.nowNs() + " ns");
@@ -85,7 +98,7 @@ final class PoolLeader {
     }
 
     void advanced(PartAdvanced word) {
-        if (word.attempt() == attempt) {
+        if (isAwaited(word.attempt(), word.step(), word.part())) {
             for (ChannelMessage message : word.sent()) {
                 incoming.get(shard.partOf(message.receiver())).add(message);
             }
@@ -93,8 +106,8 @@ final class PoolLeader {
         }
     }
 
-    void saved(long ofAttempt) {
-        if (ofAttempt == attempt && --awaited == 0) {
+    void saved(PartSaved word) {
+        if (isAwaited(word.attempt(), word.step(), word.part()) && isLast(word.part())) {
             if (durably) {
                 world.checkpointComplete(checkpoint);
             }
@@ -102,9 +115,43 @@ final class PoolLeader {
         }
     }
 
+    /** The present attempt's step; for {@link #again}. */
+    long step() {
+        return step;
+    }
+
+    /** Whether the beginning of the present attempt was not answered by that part. */
+    boolean isToBegin(int part) {
+        return isAwaited(attempt, 0, part);
+    }
+
+    /** Says the last word again to those who have not answered it: it may have got lost, or the answer. */
+    void again() {
+        for (int part = 0; part < shard.parts(); part++) {
+            ToShard word = told[part];
+            if (word != null && !answered[part]) {
+                world.tell(part, word);
+            }
+        }
+    }
+
+    private boolean isAwaited(long ofAttempt, long ofStep, int part) {
+        return ofAttempt == attempt && ofStep == step && !answered[part];
+    }
+
+    private boolean isLast(int part) {
+        answered[part] = true;
+        return --awaited == 0;
+    }
+
+    private void awaitAll() {
+        Arrays.fill(answered, false);
+        awaited = shard.parts();
+    }
+
     private void answered(int part, long promiseNs) {
         promises[part] = promiseNs;
-        if (--awaited > 0) {
+        if (!isLast(part)) {
             return;
         }
         incoming.forEach(messages -> messages.sort(null));
@@ -117,7 +164,7 @@ final class PoolLeader {
         if (durably) {
             checkpoint++;
         }
-        toAll(number -> new SavePart(attempt, checkpoint, durably, taken(number)));
+        toAll(number -> new SavePart(attempt, step, checkpoint, durably, taken(number)));
     }
 
     private void nextWindow() {
@@ -127,7 +174,7 @@ final class PoolLeader {
         }
         windows++;
         nowNs = windowEnd();
-        toAll(part -> new AdvancePart(attempt, nowNs, taken(part)));
+        toAll(part -> new AdvancePart(attempt, step, nowNs, taken(part)));
     }
 
     private long windowEnd() {
@@ -144,9 +191,12 @@ final class PoolLeader {
     }
 
     private void toAll(IntFunction<ToShard> word) {
-        awaited = shard.parts();
+        step++;
+        awaitAll();
         for (int part = 0; part < shard.parts(); part++) {
-            world.tell(part, word.apply(part));
+            ToShard said = word.apply(part);
+            told[part] = said;
+            world.tell(part, said);
         }
     }
 }

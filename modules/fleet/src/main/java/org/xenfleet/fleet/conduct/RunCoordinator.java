@@ -137,6 +137,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         for (HostReport report : word.reports()) {
             if (reported.add(report.name())) {
                 hostsDone++;
+                known.reported();
                 try {
                     sink.hostDone(report);
                 } catch (RuntimeException e) {
@@ -152,6 +153,11 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private Behavior<Object> onShardDone(ShardDone word) {
         KnownShard known = known(word.shard());
         note(word.last());
+        if (!known.hasReportedAll()) {
+            // some got lost on the way; who is asked when it is done says everything again
+            start(known);
+            return this;
+        }
         if (!known.isDone()) {
             known.isDoneNow();
             left--;

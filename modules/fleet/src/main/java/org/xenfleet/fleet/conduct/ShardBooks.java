@@ -40,11 +40,11 @@ final class ShardBooks {
         this.setup = setup;
     }
 
-    /** Whom to report to; who is new hears everything. */
+    /** Whom to report to; who is new hears everything, and so does everybody at the end, as something may have got lost. */
     void reportTo(ActorRef<Conducting.ToRun> coordinator) {
         boolean isNew = !coordinator.equals(run);
         run = coordinator;
-        if (isNew && !done.isEmpty()) {
+        if ((isNew || finished) && !done.isEmpty()) {
             coordinator.tell(new Conducting.HostsDone(shard.id(), decoded()));
         }
         coordinator.tell(finished ? new Conducting.ShardDone(shard.id(), progress()) : progress());

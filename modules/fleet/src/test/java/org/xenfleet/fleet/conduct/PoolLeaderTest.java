@@ -11,6 +11,7 @@ import org.xenfleet.fleet.conduct.Conducting.AdvancePart;
 import org.xenfleet.fleet.conduct.Conducting.EndPart;
 import org.xenfleet.fleet.conduct.Conducting.PartAdvanced;
 import org.xenfleet.fleet.conduct.Conducting.PartBegun;
+import org.xenfleet.fleet.conduct.Conducting.PartSaved;
 import org.xenfleet.fleet.conduct.Conducting.SavePart;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
 import org.xenfleet.host.ChannelMessage;
@@ -96,8 +97,8 @@ class PoolLeaderTest {
         leader.begun(new PartBegun(7, 1, 0, 3_000));
         heard.take();
 
-        leader.advanced(new PartAdvanced(7, 1, 9_000, List.of(message(3, 0, 3_250), message(3, 2, 3_250))));
-        leader.advanced(new PartAdvanced(7, 0, 8_000, List.of(message(0, 1, 3_120), message(1, 0, 3_120))));
+        leader.advanced(new PartAdvanced(7, 1, 1, 9_000, List.of(message(3, 0, 3_250), message(3, 2, 3_250))));
+        leader.advanced(new PartAdvanced(7, 1, 0, 8_000, List.of(message(0, 1, 3_120), message(1, 0, 3_120))));
 
         assertThat(heard.take()).containsExactly("0 to 8100[ <0@3120,  <1@3120,  <3@3250]", "1 to 8100[ <3@3250]");
     }
@@ -109,12 +110,12 @@ class PoolLeaderTest {
         leader.begun(new PartBegun(7, 1, 0, SECOND - 50));
         assertThat(heard.take()).containsExactly("0 to 1000000000[]", "1 to 1000000000[]");
 
-        leader.advanced(new PartAdvanced(7, 0, Long.MAX_VALUE, List.of()));
-        leader.advanced(new PartAdvanced(7, 1, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 0, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 1, Long.MAX_VALUE, List.of()));
         assertThat(heard.take()).containsExactly("0 to 2000000000[]", "1 to 2000000000[]");
 
-        leader.advanced(new PartAdvanced(7, 0, Long.MAX_VALUE, List.of()));
-        leader.advanced(new PartAdvanced(7, 1, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 2, 0, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 2, 1, Long.MAX_VALUE, List.of()));
         assertThat(heard.take()).containsExactly("0 ends", "1 ends");
         assertThat(leader.windows()).isEqualTo(2);
     }
@@ -126,14 +127,14 @@ class PoolLeaderTest {
         leader.begun(new PartBegun(7, 1, 0, 3_000));
         heard.take();
         heard.due = true;
-        leader.advanced(new PartAdvanced(7, 0, 9_000, List.of()));
-        leader.advanced(new PartAdvanced(7, 1, 9_000, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 0, 9_000, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 1, 9_000, List.of()));
         assertThat(heard.take()).containsExactly("0 saves 0", "1 saves 0");
 
-        leader.saved(7);
+        leader.saved(new PartSaved(7, 2, 0));
         assertThat(heard.complete).isEmpty();
         assertThat(heard.take()).isEmpty();
-        leader.saved(7);
+        leader.saved(new PartSaved(7, 2, 1));
 
         assertThat(heard.complete).containsExactly(0L);
         assertThat(heard.take()).containsExactly("0 to 9100[]", "1 to 9100[]");
@@ -145,12 +146,12 @@ class PoolLeaderTest {
         leader.begun(new PartBegun(7, 0, 0, Long.MAX_VALUE));
         leader.begun(new PartBegun(7, 1, 0, Long.MAX_VALUE));
         heard.take();
-        leader.advanced(new PartAdvanced(7, 0, Long.MAX_VALUE, List.of()));
-        leader.advanced(new PartAdvanced(7, 1, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 0, Long.MAX_VALUE, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 1, Long.MAX_VALUE, List.of()));
 
         assertThat(heard.take()).containsExactly("0 saves -1 not", "1 saves -1 not");
-        leader.saved(7);
-        leader.saved(7);
+        leader.saved(new PartSaved(7, 2, 0));
+        leader.saved(new PartSaved(7, 2, 1));
         assertThat(heard.complete).isEmpty();
     }
 
@@ -161,7 +162,7 @@ class PoolLeaderTest {
         leader.begins(8, -1);
 
         leader.begun(new PartBegun(7, 1, 0, 3_000));
-        leader.advanced(new PartAdvanced(7, 1, 3_000, List.of(message(3, 0, 3_250))));
+        leader.advanced(new PartAdvanced(7, 1, 1, 3_000, List.of(message(3, 0, 3_250))));
         assertThat(heard.take()).isEmpty();
 
         leader.begun(new PartBegun(8, 0, 0, 4_000));
@@ -176,10 +177,51 @@ class PoolLeaderTest {
         leader.begun(new PartBegun(7, 1, 0, 3_000));
         heard.take();
         heard.stop = true;
-        leader.advanced(new PartAdvanced(7, 0, 9_000, List.of()));
-        leader.advanced(new PartAdvanced(7, 1, 9_000, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 0, 9_000, List.of()));
+        leader.advanced(new PartAdvanced(7, 1, 1, 9_000, List.of()));
 
         assertThat(heard.take()).containsExactly("0 ends", "1 ends");
+    }
+
+    @Test
+    void shouldCountAnAnswerThatComesTwiceOnce() {
+        PoolLeader leader = leader(false);
+        leader.begun(new PartBegun(7, 0, 0, 3_000));
+        leader.begun(new PartBegun(7, 0, 0, 3_000));
+        assertThat(heard.take()).isEmpty();
+        leader.begun(new PartBegun(7, 1, 0, 3_000));
+        heard.take();
+
+        PartAdvanced answer = new PartAdvanced(7, 1, 1, 9_000, List.of(message(3, 0, 3_250)));
+        leader.advanced(answer);
+        leader.advanced(answer);
+        assertThat(heard.take()).isEmpty();
+        leader.advanced(new PartAdvanced(7, 1, 0, 8_000, List.of()));
+        assertThat(heard.take()).containsExactly("0 to 8100[ <3@3250]", "1 to 8100[]");
+
+        // and once more, when it belongs to a window that is over
+        leader.advanced(answer);
+        leader.advanced(new PartAdvanced(7, 2, 0, 10_000, List.of()));
+        assertThat(heard.take()).isEmpty();
+    }
+
+    @Test
+    void shouldSayAgainOnlyWhatHasNotBeenAnswered() {
+        PoolLeader leader = leader(false);
+        assertThat(leader.isToBegin(0)).isTrue();
+        leader.begun(new PartBegun(7, 0, 0, 3_000));
+        assertThat(leader.isToBegin(0)).isFalse();
+        assertThat(leader.isToBegin(1)).isTrue();
+        leader.begun(new PartBegun(7, 1, 0, 3_000));
+        heard.take();
+
+        leader.advanced(new PartAdvanced(7, 1, 1, 9_000, List.of()));
+        leader.again();
+        assertThat(heard.take()).containsExactly("0 to 3100[]");
+
+        leader.begins(8, -1);
+        leader.again();
+        assertThat(heard.take()).isEmpty();
     }
 
     @Test

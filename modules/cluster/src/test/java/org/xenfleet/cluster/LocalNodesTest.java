@@ -1,0 +1,76 @@
+package org.xenfleet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.junit.jupiter.api.Test;
+import org.xenfleet.cluster.kit.CounterNode;
+import org.xenfleet.cluster.kit.Counters;
+import org.xenfleet.cluster.kit.Counting;
+import org.xenfleet.cluster.kit.Patience;
+
+/** Real processes: what happens when they die. */
+class LocalNodesTest {
+    private static final int COUNTERS = 30;
+
+    private final PrintingListener listener = new PrintingListener();
+
+    @Test
+    void shouldTakeOverFromNodesThatAreKilled() throws Exception {
+        try (ClusterNode launcher =
+                        ClusterNode.start(NodeOptions.of(NodeRole.LAUNCHER, "test"), Counters.configuration());
+                LocalNodes nodes = LocalNodes.start(launcher, settings(3), listener)) {
+            nodes.ready().toCompletableFuture().get(120, TimeUnit.SECONDS);
+            Counting counting = new Counting(launcher, COUNTERS);
+
+            Map<String, Long> before = counting.untilAllAnswer();
+            assertThat(countByProcess(before).keySet()).containsExactlyInAnyOrderElementsOf(nodes.pids());
+            assertThat(countByProcess(before).values()).containsOnly(COUNTERS / 3L);
+
+            long oldest = oldest(launcher, nodes);
+            long other = nodes.pids().stream()
+                    .filter(pid -> pid != oldest)
+                    .findFirst()
+                    .orElseThrow();
+            for (long victim : List.of(other, oldest)) {
+                Patience patience = new Patience("taken over from a node that was killed");
+                ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+                NodeExit exit = listener.exits().poll(10, TimeUnit.SECONDS);
+                assertThat(exit).isNotNull();
+                assertThat(exit.sentence()).endsWith("was killed (signal 9).");
+
+                Map<String, Long> after = counting.untilAllAnswer();
+                patience.assertWithin(Duration.ofSeconds(5));
+                assertThat(after.values()).doesNotContain(victim);
+                assertThat(Set.copyOf(after.values())).hasSameElementsAs(nodes.pids());
+            }
+        }
+    }
+
+    /** The one that knows where shards are. */
+    private static long oldest(ClusterNode launcher, LocalNodes nodes) {
+        Iterable<Member> members = Cluster.get(launcher.system()).state().getMembers();
+        Member oldest = StreamSupport.stream(members.spliterator(), false)
+                .filter(member -> member.hasRole(NodeRole.NODE.label()))
+                .min((a, b) -> a.isOlderThan(b) ? -1 : 1)
+                .orElseThrow();
+        return Objects.requireNonNull(nodes.pidsByEndpoint().get(ClusterNode.endpoint(oldest.address())));
+    }
+
+    private static Map<Long, Long> countByProcess(Map<String, Long> where) {
+        return where.values().stream().collect(Collectors.groupingBy(pid -> pid, Collectors.counting()));
+    }
+
+    private static LocalNodes.Settings settings(int count) {
+        return new LocalNodes.Settings(count, 1, CounterNode.class.getName(), List.of("-Xmx256m"), List.of());
+    }
+}
