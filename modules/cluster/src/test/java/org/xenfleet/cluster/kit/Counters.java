@@ -44,7 +44,7 @@ public final class Counters {
     /** The ids of that many counters of 16 hosts each. */
     public static List<String> ids(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new ShardId("test", "pool", i, 16).toString())
+                .mapToObj(i -> new ShardId("test", i, 16).toString())
                 .toList();
     }
 
