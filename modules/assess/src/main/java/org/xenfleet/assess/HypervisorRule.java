@@ -1,7 +1,7 @@
 package org.xenfleet.assess;
 
 import java.util.Optional;
-import org.xenfleet.scenario.Arch;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
 
 /**

@@ -3,7 +3,7 @@ package org.xenfleet.assess;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.xenfleet.scenario.Arch;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Admission;
 import org.xenfleet.xen.operation.Admission.DomainEntry;

@@ -1,6 +1,6 @@
 package org.xenfleet.assess;
 
-import org.xenfleet.scenario.Arch;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
 
 /**

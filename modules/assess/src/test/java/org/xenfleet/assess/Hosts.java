@@ -1,9 +1,9 @@
 package org.xenfleet.assess;
 
 import java.util.List;
-import org.xenfleet.scenario.Arch;
 import org.xenfleet.scenario.DeviceModelSpec;
 import org.xenfleet.scenario.DevicePlacement;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
 import org.xenfleet.xlcfg.GuestType;
 

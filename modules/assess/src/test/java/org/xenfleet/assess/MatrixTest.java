@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xenfleet.scenario.Arch;
 import org.xenfleet.scenario.DeviceModelSpec;
 import org.xenfleet.scenario.DevicePlacement;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
 import org.xenfleet.xlcfg.GuestType;
 

@@ -10,9 +10,9 @@ import org.xenfleet.assess.HostAssessment;
 import org.xenfleet.assess.HostFacts;
 import org.xenfleet.assess.XenFacts;
 import org.xenfleet.assess.Xsa89;
-import org.xenfleet.scenario.Arch;
 import org.xenfleet.scenario.DeviceModelSpec;
 import org.xenfleet.scenario.DevicePlacement;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
 import org.xenfleet.xlcfg.GuestType;
 
