@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.WatchdogParameters;
 import org.xenfleet.xen.XenVersion;
@@ -229,7 +230,7 @@ final class KeyTable {
                                 "fixes",
                                 KeyType.TEXTS,
                                 "[]",
-                                "Advisories whose fix is added to the release; known is `xsa-89`."),
+                                "Advisories whose fix is added to the release; known are those of [advisories.md](advisories.md)."),
                         SchedulerKeys.ofHost(),
                         Key.of(
                                 "command-line",

@@ -1,25 +1,20 @@
 package org.xenfleet.scenario;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.Release;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
-import org.xenfleet.xen.operation.Check;
-import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.SchedulerKind;
 import org.xenfleet.xen.time.ClockSource;
 
 /** Reads the block {@code xen} of a host. */
 final class XenReader {
-    private static final List<String> FIXES = List.of("xsa-89");
-
     private static final int CREDIT2_LIKE_4_17 = 4_014;
 
     private static final String NO_WATCHDOG = "changes nothing: no watchdog is on the command-line";
@@ -34,16 +29,8 @@ final class XenReader {
         }
         int bits = bits(xen, version);
         Arch arch = arch(xen);
-        SortedSet<String> fixes = fixes(xen);
-        if (fixes.contains("xsa-89") && version.map(XenVersion::hasXsa89Fix).orElse(false)) {
-            xen.notice("fixes", "names xsa-89, which " + release.orElse("") + " already has; it changes nothing");
-        } else if (fixes.contains("xsa-89")
-                && version.map(v -> !isConcerned(v, bits, "xsa-89")).orElse(false)) {
-            xen.notice(
-                    "fixes",
-                    "names xsa-89, which changes nothing: " + release.orElse("") + " of " + bits
-                            + " bits is not vulnerable");
-        }
+        SortedSet<String> fixes = Fixes.read(xen);
+        version.ifPresent(v -> Fixes.tellNeedless(xen, v, bits, fixes));
         XenVersion known = version.orElse(XenVersion.V4_4_0);
         String commandLine = xen.text("command-line");
         XenOptions options = CommandLine.read(xen, known, commandLine);
@@ -54,8 +41,8 @@ final class XenReader {
                 release.orElse(known.release()),
                 bits,
                 arch,
-                known.hasXsa89Fix() || fixes.contains("xsa-89"),
                 fixes,
+                Fixes.sound(release.orElse(known.release()), bits, arch, fixes),
                 options.credit(),
                 scheduler,
                 CreditKeys.read(xen, scheduler, options.credit()),
@@ -90,8 +77,8 @@ final class XenReader {
         }
         xen.cannotRun(
                 "arch",
-                "= arm is not simulated: the guests, the p2m and the hypercalls here are those of x86. set_mem_access is an"
-                        + " operation of Xen for x86 only, so XSA-89 does not concern Xen on Arm; it must be x86");
+                "= arm is not simulated: the guests, the p2m and the hypercalls here are those of x86. set_mem_access"
+                        + " is an operation of Xen for x86 only, so XSA-89 does not concern Xen on Arm; it must be x86");
         return Arch.ARM;
     }
 
@@ -150,14 +137,6 @@ final class XenReader {
         return bits;
     }
 
-    /** Whether an operation of that hypervisor is another with the fix of an advisory. */
-    private static boolean isConcerned(XenVersion version, int bits, String advisory) {
-        return OperationCatalogue.of(version, bits).all().stream()
-                .filter(o -> !o.checks().contains(Check.NOT_BUILT))
-                .flatMap(o -> o.variants().stream())
-                .anyMatch(v -> v.withoutFix().equals(Optional.of(advisory)));
-    }
-
     private static Optional<WatchdogSpec> watchdog(Section xen, int timeoutS) {
         OptionalLong phase = xen.orWord("watchdog-phase");
         OptionalLong nmiPhase = xen.orWord("nmi-phase");
@@ -167,20 +146,5 @@ final class XenReader {
         phase.ifPresent(ns -> xen.notice("watchdog-phase", NO_WATCHDOG));
         nmiPhase.ifPresent(ns -> xen.notice("nmi-phase", NO_WATCHDOG));
         return Optional.empty();
-    }
-
-    private static SortedSet<String> fixes(Section xen) {
-        SortedSet<String> fixes = new TreeSet<>();
-        for (String fix : xen.texts("fixes")) {
-            if (FIXES.contains(fix)) {
-                fixes.add(fix);
-            } else {
-                xen.problem(
-                        "fixes",
-                        "names " + fix + ", whose fix is not simulated yet; possible is " + String.join(", ", FIXES)
-                                + Suggest.word(fix, FIXES));
-            }
-        }
-        return fixes;
     }
 }

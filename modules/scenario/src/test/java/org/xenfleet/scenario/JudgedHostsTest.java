@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenfleet.xen.Arch;
 
 /** What no run can have is refused with the reason where something is to run, and taken where hosts are only judged. */
 class JudgedHostsTest {

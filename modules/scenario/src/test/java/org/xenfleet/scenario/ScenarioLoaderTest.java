@@ -143,14 +143,14 @@ class ScenarioLoaderTest {
     @Test
     void theFixIsThereWhenTheReleaseHasItOrTheScenarioAddsIt() throws ScenarioException {
         folder.scenario("");
-        assertThat(Folder.host(folder.load().scenario()).xen().xsa89Fixed()).isFalse();
+        assertThat(Folder.host(folder.load().scenario()).xen().hasFix("xsa-89")).isFalse();
         assertThat(Folder.host(folder.load("hosts.h.xen.fixes=[xsa-89]").scenario())
                         .xen()
-                        .xsa89Fixed())
+                        .hasFix("xsa-89"))
                 .isTrue();
         assertThat(Folder.host(folder.load("hosts.h.xen.version=4.4.1").scenario())
                         .xen()
-                        .xsa89Fixed())
+                        .hasFix("xsa-89"))
                 .isTrue();
     }
 

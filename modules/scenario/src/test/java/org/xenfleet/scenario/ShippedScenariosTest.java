@@ -22,7 +22,7 @@ class ShippedScenariosTest {
         assertThat(scenario.seed()).isEqualTo(89);
         assertThat(scenario.durationNs()).isEqualTo(60_000_000_000L);
         assertThat(server.xen().version()).isEqualTo(XenVersion.V4_4_0);
-        assertThat(server.xen().xsa89Fixed()).isFalse();
+        assertThat(server.xen().hasFix("xsa-89")).isFalse();
         assertThat(server.xen().commandLine()).isEqualTo("watchdog");
         assertThat(server.xen().watchdog().map(WatchdogSpec::timeoutS)).contains(5);
         assertThat(scenario.expectations()).extracting(Expectation::text).containsExactly("hosts.crashed == 1");
@@ -40,7 +40,7 @@ class ShippedScenariosTest {
         Scenario attack = load("xsa-89.conf").scenario();
         Scenario fixed = load("xsa-89-fixed.conf").scenario();
         assertThat(fixed.name()).isEqualTo("xsa-89-fixed");
-        assertThat(Folder.host(fixed).xen().xsa89Fixed()).isTrue();
+        assertThat(Folder.host(fixed).xen().hasFix("xsa-89")).isTrue();
         assertThat(Folder.host(fixed).xen().watchdog())
                 .isEqualTo(Folder.host(attack).xen().watchdog());
         assertThat(Folder.host(fixed).domains()).isEqualTo(Folder.host(attack).domains());
@@ -81,8 +81,8 @@ class ShippedScenariosTest {
         assertThat(first.domains()).hasSize(40);
         assertThat(first.domains().stream().mapToInt(DomainSpec::vcpus).sum()).isEqualTo(64);
         assertThat(first.domains()).filteredOn(DomainSpec::stubDomain).hasSize(1);
-        assertThat(first.xen().xsa89Fixed()).isFalse();
-        assertThat(scenario.hostOf(fleet, 1).xen().xsa89Fixed()).isTrue();
+        assertThat(first.xen().hasFix("xsa-89")).isFalse();
+        assertThat(scenario.hostOf(fleet, 1).xen().hasFix("xsa-89")).isTrue();
         assertThat(scenario.hostOf(fleet, 2)).isSameAs(first);
     }
 
@@ -93,8 +93,8 @@ class ShippedScenariosTest {
         PoolSpec before = scenario.pools().values().stream().skip(1).iterator().next();
 
         assertThat(after.channel()).isEqualTo(before.channel()).isPresent();
-        assertThat(scenario.hostOf(before, 0).xen().xsa89Fixed()).isFalse();
-        assertThat(scenario.hostOf(after, 0).xen().xsa89Fixed()).isTrue();
+        assertThat(scenario.hostOf(before, 0).xen().hasFix("xsa-89")).isFalse();
+        assertThat(scenario.hostOf(after, 0).xen().hasFix("xsa-89")).isTrue();
         assertThat(scenario.hostOf(after, 0).domains())
                 .isEqualTo(scenario.hostOf(before, 0).domains());
         assertThat(scenario.hostOf(after, 1)).isSameAs(scenario.hostOf(before, 1));

@@ -78,6 +78,10 @@ public record ReleaseRange(int since, int until) {
         return since <= version.position() && version.position() <= until;
     }
 
+    public boolean contains(Release release) {
+        return since <= release.position() && release.position() <= until;
+    }
+
     /** Whether a release comes after the last of these. */
     public boolean isPast(XenVersion version) {
         return version.position() > until;

@@ -183,9 +183,6 @@ public record HostPlan(
 
     /** Whether this Xen has the fix of an advisory. */
     public boolean isFixed(String advisory) {
-        return switch (advisory) {
-            case "xsa-89" -> spec.xen().xsa89Fixed();
-            default -> spec.xen().fixes().contains(advisory);
-        };
+        return spec.xen().hasFix(advisory);
     }
 }

@@ -233,6 +233,13 @@ public record Operation(
                 .cadence();
     }
 
+    /** Whether this release has it, built in, and it is another there with the fix of an advisory. */
+    public boolean dependsOn(String advisory, XenVersion version) {
+        return releases.contains(version)
+                && !checks.contains(Check.NOT_BUILT)
+                && variants.stream().anyMatch(v -> v.withoutFix().equals(Optional.of(advisory)));
+    }
+
     /**
      * Whether its flushes come once at the end of a slice: where Xen puts them off until the p2m's lock is dropped, and the
      * lock is really held over the slice. Those that work on a list drop it after each entry.

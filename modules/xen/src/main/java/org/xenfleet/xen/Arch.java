@@ -1,4 +1,4 @@
-package org.xenfleet.scenario;
+package org.xenfleet.xen;
 
 /** What kind of machine a hypervisor runs on. */
 public enum Arch {
@@ -11,7 +11,7 @@ public enum Arch {
         this.label = label;
     }
 
-    /** The word of {@code xen.arch}. */
+    /** The word of {@code xen.arch} in a scenario. */
     public String label() {
         return label;
     }

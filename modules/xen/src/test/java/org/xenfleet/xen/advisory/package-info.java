@@ -1,0 +1,4 @@
+@NullMarked
+package org.xenfleet.xen.advisory;
+
+import org.jspecify.annotations.NullMarked;
