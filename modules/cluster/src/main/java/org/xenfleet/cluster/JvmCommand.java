@@ -13,7 +13,6 @@ final class JvmCommand {
             "-Xrunjdwp",
             "-XX:ArchiveClassesAtExit",
             "-XX:StartFlightRecording",
-            "-Xlog",
             "-Dcom.sun.management.jmxremote");
 
     private JvmCommand() {}
@@ -24,6 +23,7 @@ final class JvmCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> NOT_TWICE.stream().noneMatch(option::startsWith))
+                .filter(option -> !(option.startsWith("-Xlog") && option.contains("file=")))
                 .forEach(command::add);
         command.addAll(more);
         command.add("-cp");
