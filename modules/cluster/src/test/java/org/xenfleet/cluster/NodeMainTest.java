@@ -10,7 +10,8 @@ class NodeMainTest {
     void shouldFindWhereANodeIsBehindWhatALoggerLeftInTheLine() {
         assertThat(NodeMain.readAnnouncement("xenfleet-node 1 127.0.0.1:38477"))
                 .contains(new Endpoint("127.0.0.1", 38_477));
-        assertThat(NodeMain.readAnnouncement("\u001b[0;39mxenfleet-node 1 [::1]:7")).contains(new Endpoint("::1", 7));
+        assertThat(NodeMain.readAnnouncement("\u001b[0;39mxenfleet-node 1 [::1]:7"))
+                .contains(new Endpoint("::1", 7));
         assertThat(NodeMain.readAnnouncement("INFO started")).isEmpty();
     }
 }
