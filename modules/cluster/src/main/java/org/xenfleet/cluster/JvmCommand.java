@@ -13,7 +13,6 @@ final class JvmCommand {
             "-Xrunjdwp",
             "-XX:ArchiveClassesAtExit",
             "-XX:StartFlightRecording",
-            "-Xlog",
             "-Dcom.sun.management.jmxremote");
 
     /** A property that may have been set after this process began: where it is said how the log is written. */
@@ -27,6 +26,7 @@ final class JvmCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> NOT_TWICE.stream().noneMatch(option::startsWith))
+                .filter(option -> !(option.startsWith("-Xlog") && option.contains("file=")))
                 .forEach(command::add);
         String logging = System.getProperty(LOGGING);
         if (logging != null) {

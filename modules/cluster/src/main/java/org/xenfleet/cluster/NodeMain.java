@@ -91,11 +91,10 @@ public final class NodeMain {
         System.out.flush();
     }
 
-    /** Empty if the line is something else. */
+    /** Empty if the line is something else. A logger may have left something at its beginning, such as a colour's end. */
     static Optional<Endpoint> readAnnouncement(String line) {
-        return line.startsWith(ANNOUNCEMENT)
-                ? Optional.of(Endpoint.parse(line.substring(ANNOUNCEMENT.length())))
-                : Optional.empty();
+        int at = line.indexOf(ANNOUNCEMENT);
+        return at < 0 ? Optional.empty() : Optional.of(Endpoint.parse(line.substring(at + ANNOUNCEMENT.length())));
     }
 
     /** Done when the parent asks for the end, or is no more. */

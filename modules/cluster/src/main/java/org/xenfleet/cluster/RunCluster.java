@@ -179,6 +179,10 @@ public final class RunCluster implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         }
         await(local.ready(), "The nodes did not start");
+        int there = local.pids().size();
+        if (there < number) {
+            throw new IOException("Of " + number + " nodes only " + there + " started.");
+        }
     }
 
     /** Done when nobody is left who could simulate, with a sentence. */
