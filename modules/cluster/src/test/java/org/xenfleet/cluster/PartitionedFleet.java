@@ -1,5 +1,6 @@
 package org.xenfleet.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,13 @@ final class PartitionedFleet implements AutoCloseable {
     /** Breaks all connections there are, with what is on its way in them; new ones work. */
     void breakConnections() {
         forwarders.forEach(TcpForwarder::drop);
+    }
+
+    /** Blocks until so many bytes have passed to or from every member since now. */
+    void awaitTraffic(long bytes, Duration patience) throws InterruptedException {
+        for (TcpForwarder forwarder : forwarders) {
+            forwarder.awaitForwarded(forwarder.forwarded() + bytes, patience);
+        }
     }
 
     /** Ends of connections that have been broken so far. */

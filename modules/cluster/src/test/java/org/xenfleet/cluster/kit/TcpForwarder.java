@@ -19,6 +19,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.xenfleet.cluster.Endpoint;
 
 /**
@@ -104,12 +105,21 @@ public final class TcpForwarder implements AutoCloseable {
 
     /** Blocks until {@link #heldBack} has come to that; fails if it does not in time. */
     public void awaitHeldBack(long bytes, Duration patience) throws InterruptedException {
+        await(() -> heldBack, bytes, patience, "held back");
+    }
+
+    /** Blocks until {@link #forwarded} has come to that; fails if it does not in time. */
+    public void awaitForwarded(long bytes, Duration patience) throws InterruptedException {
+        await(() -> forwarded, bytes, patience, "forwarded");
+    }
+
+    private void await(LongSupplier count, long bytes, Duration patience, String what) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (heldBack < bytes) {
+            while (count.getAsLong() < bytes) {
                 if (left <= 0) {
-                    throw new AssertionError(heldBack + " bytes were held back, and not " + bytes);
+                    throw new AssertionError(count.getAsLong() + " bytes were " + what + ", and not " + bytes);
                 }
                 left = changed.awaitNanos(left);
             }

@@ -21,6 +21,8 @@ final class KnownShard {
     private boolean done;
     /** Of its hosts. */
     private int reports;
+    /** A node was lost before it was heard of at all, so it may have been there. */
+    private boolean missed;
     /** When it is to be asked unless it is heard of before. */
     private long askAt;
     /** From the last question to the next one. */
@@ -50,6 +52,16 @@ final class KnownShard {
     @Nullable
     ShardProgress last() {
         return last;
+    }
+
+    void nodeLost() {
+        missed |= started && last == null;
+    }
+
+    /** Whether that comes from another node than what came before, or would have come before. */
+    boolean isTakenOver(ShardProgress word) {
+        ShardProgress before = last;
+        return before == null ? missed : !before.node().equals(word.node());
     }
 
     /** Remembers its progress and answers what was known before. */

@@ -179,6 +179,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onNodeLost() {
+        shards.values().forEach(KnownShard::nodeLost);
         askAfter(KnownShard::isUnderWay);
         return this;
     }
@@ -216,11 +217,11 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
 
     private void note(ShardProgress word) {
         KnownShard known = known(word.shard());
-        ShardProgress before = known.progressed(word);
-        known.heard(System.nanoTime());
-        if (before != null && !before.node().equals(word.node())) {
+        if (known.isTakenOver(word)) {
             takenOverAtMs = System.currentTimeMillis();
         }
+        ShardProgress before = known.progressed(word);
+        known.heard(System.nanoTime());
         if (before == null && --unheard == 0) {
             sink.allHeard();
         }

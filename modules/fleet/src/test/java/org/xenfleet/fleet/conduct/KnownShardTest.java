@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
 
 class KnownShardTest {
     private static final long MS = 1_000_000;
@@ -38,6 +39,32 @@ class KnownShardTest {
         known.asked(3_300 * MS);
         assertThat(known.isToBeAsked(3_549 * MS)).isFalse();
         assertThat(known.isToBeAsked(3_550 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldCountAsTakenOverWhenAnotherNodeSpeaksForIt() {
+        known.asked(0);
+        assertThat(known.isTakenOver(from("a"))).isFalse();
+        known.progressed(from("a"));
+
+        assertThat(known.isTakenOver(from("a"))).isFalse();
+        assertThat(known.isTakenOver(from("b"))).isTrue();
+    }
+
+    @Test
+    void shouldCountAsTakenOverWhenANodeWasLostBeforeItWasHeardOf() {
+        known.nodeLost();
+        assertThat(known.isTakenOver(from("b"))).as("not even asked then").isFalse();
+        known.asked(0);
+        known.nodeLost();
+
+        assertThat(known.isTakenOver(from("b"))).isTrue();
+        known.progressed(from("b"));
+        assertThat(known.isTakenOver(from("b"))).isFalse();
+    }
+
+    private static ShardProgress from(String node) {
+        return new ShardProgress("p#0x1", node, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
