@@ -49,6 +49,7 @@ final class Soak {
         private final RunCluster cluster;
         private final ArrayDeque<Double> parts;
         private final List<String> done = new ArrayList<>();
+        private final List<ProcessHandle> dying = new ArrayList<>();
         private long killedAtMs;
 
         Killer(RunCluster cluster, List<Double> parts) {
@@ -61,7 +62,10 @@ final class Soak {
             double part = (double) progress.simulatedNs() / progress.totalNs();
             if (!parts.isEmpty() && part >= parts.element()) {
                 parts.remove();
-                ProcessHandle.of(deaths.oneOf(cluster.pids())).ifPresent(ProcessHandle::destroyForcibly);
+                ProcessHandle.of(deaths.oneOf(cluster.pids())).ifPresent(process -> {
+                    process.destroyForcibly();
+                    dying.add(process);
+                });
                 killedAtMs = System.currentTimeMillis();
                 done.add(String.format("%.1f %%", 100 * part));
             }
@@ -109,6 +113,8 @@ final class Soak {
                     .run(options, killer);
             store.remove("");
         }
+        // one that is killed at the end may still count as alive when others are started in place of the dead
+        killer.dying.forEach(process -> process.onExit().join());
         boolean same = result.digest().equals(digest);
         killed += killer.done.size();
         // a node that had no shard left leaves nothing to take over
