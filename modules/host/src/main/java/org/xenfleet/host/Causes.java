@@ -96,6 +96,9 @@ final class Causes {
             case STOPPED ->
                 "stop_machine held pcpu " + hold.cpu() + " since " + ReportBuilder.seconds(hold.start())
                         + " until pcpu " + hold.forCpu() + " had stopped";
+            case QUIESCENCE ->
+                call + since + " spun until every pCPU had passed a quiescent state"
+                        + (hold.forCpu() < 0 ? "" : "; pcpu " + hold.forCpu() + " had not");
             case DOMCTL -> call + since + " tried for the domctl lock" + heldBy(hold);
         };
     }

@@ -10,9 +10,11 @@ import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.CallParked;
+import org.xenfleet.host.protocol.HypercallPath.CallWaits;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
 import org.xenfleet.host.protocol.HypercallPath.StageEnded;
+import org.xenfleet.host.protocol.HypercallPath.Wait;
 import org.xenfleet.host.protocol.Rendezvous.ScheduleTasklet;
 import org.xenfleet.host.protocol.Rendezvous.SetDomainWatchdog;
 import org.xenfleet.host.protocol.Rendezvous.TaskletBusy;
@@ -28,10 +30,10 @@ import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.control.DomainTable;
+import org.xenfleet.xen.operation.Amount;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
-import org.xenfleet.xen.operation.Operation.On;
 import org.xenfleet.xen.operation.Stage;
 
 /**
@@ -44,6 +46,7 @@ final class StagedCalls {
     private final HostContext host;
     private final DomainTable table;
     private final Workload work;
+    private final CallAmounts amounts;
     private final MachineStop stop;
     private final Graveyard graveyard;
     private final DomctlGate domctl;
@@ -56,13 +59,21 @@ final class StagedCalls {
         long left(Operation operation, CallRequest request, int domid);
     }
 
-    StagedCalls(HostContext host, DomainTable table, Workload work, MachineStop stop, Graveyard graveyard) {
+    StagedCalls(
+            HostContext host,
+            DomainTable table,
+            Workload work,
+            CallAmounts amounts,
+            MachineStop stop,
+            Graveyard graveyard) {
         this.host = host;
         this.table = table;
         this.work = work;
+        this.amounts = amounts;
         this.stop = stop;
         this.graveyard = graveyard;
         this.domctl = new DomctlGate(host);
+        graveyard.tell(cpu -> advance(onCpu(cpu)));
     }
 
     /** A call has passed the checks at its entry. */
@@ -85,13 +96,13 @@ final class StagedCalls {
 
     /** Does what a stage does; false when the call has to wait for something, or is over. */
     private boolean isDoneAtOnce(OpenCall call, Stage stage) {
-        int target = call.request.domid();
+        int target = target(call);
         switch (stage.kind()) {
             case DOMCTL_LOCK -> {
                 return locksDomctl(call);
             }
             case PAUSE -> {
-                return pauses(call, target);
+                return isResumed(call) || pauses(call, target);
             }
             case PAUSE_BY_CONTROLLER -> {
                 return !table.pauseByController(target, host.now()) || pauses(call, target);
@@ -135,12 +146,37 @@ final class StagedCalls {
                 int cpu = Math.toIntExact(call.request.first());
                 host.tellPool(host.plan().poolOf(cpu).index(), new CpuGoesOffline(cpu));
             }
+            case LEAK_RCU -> graveyard.leak(call.cpu);
+            case RCU_BARRIER -> {
+                return !waitsForQuiescence(call);
+            }
+            case FAIL -> {
+                return fails(call, Errno.named(stage.work().orElseThrow()));
+            }
             case ARM_WATCHDOG -> {
                 int id = host.plan().vcpus().get(call.vcpu).domid() * 2;
                 host.tellCpu(0, new SetDomainWatchdog(id, host.now() + call.request.nr()));
             }
         }
         return true;
+    }
+
+    /** The domain that a call is for. */
+    private int target(OpenCall call) {
+        return operation(call).worksOnCaller(call.request)
+                ? host.plan().vcpus().get(call.vcpu).domid()
+                : call.request.domid();
+    }
+
+    /** Whether the call was cut off in its own work, and so has done what comes before that. */
+    private boolean isResumed(OpenCall call) {
+        return host.plan().cadence(operation(call)).progress().done(call.request) > 0;
+    }
+
+    /** Whether the call spins now until every pCPU has served its softirqs; false if it need not, or they all have. */
+    private boolean waitsForQuiescence(OpenCall call) {
+        host.tellCpu(call.cpu, new CallWaits(Wait.QUIESCENCE, graveyard.waitsFor()));
+        return graveyard.barrier(call.cpu);
     }
 
     private boolean locksDomctl(OpenCall call) {
@@ -192,19 +228,20 @@ final class StagedCalls {
     private boolean works(OpenCall call, int number) {
         Operation operation = host.catalogue().at(number);
         int caller = host.plan().vcpus().get(call.vcpu).domid();
-        int target = operation.on() == On.OTHER ? call.request.domid() : caller;
+        int target = operation.worksOnCaller(call.request) ? caller : call.request.domid();
         long left = operation.iterates() == Iterates.POOL_PAGES
                 ? host.plan().domains().get(target).poolPages() - (tornDown == null ? 0 : tornDown[target])
                 : work.left(operation, call.request, target);
         if (left == 0) {
             return true;
         }
+        long within = amounts.within(operation, call.request, target);
         if (call.isTasklet()) {
             call.done += left;
-            long unit = host.catalogue().unit(operation, call.request, host.costs());
-            host.tellCpu(call.taskletCpu, new TaskletBusy(host.now() + left * unit));
+            long unit = host.catalogue().unit(operation, call.request, within, host.costs());
+            host.tellCpu(call.taskletCpu, new TaskletBusy(host.now() + Amount.times(left, unit)));
         } else {
-            host.tellDomain(target, new Admit(call.cpu, number, call.request, left));
+            host.tellDomain(target, new Admit(call.cpu, number, call.request, left, within));
         }
         return false;
     }

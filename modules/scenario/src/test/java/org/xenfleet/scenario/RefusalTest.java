@@ -39,7 +39,7 @@ class RefusalTest {
                     hosts.h.xen.scheduler=credit2   | hosts.h.xen.scheduler = credit2 is experimental before 4.8 and not simulated there; 4.4.0 has credit
                     hosts.h.xen.scheduler="null"    | hosts.h.xen.scheduler = null is there from 4.9 on; 4.4.0 has credit
                     hosts.h.cpu-pools.b={cpus="1", scheduler=credit2} | hosts.h.cpu-pools.b.scheduler = credit2 is experimental before 4.8
-                    hosts.h.xen.fixes=[xsa-101]     | hosts.h.xen.fixes names xsa-101, which is not in the catalogue of advisories; possible are xsa-11, xsa-20, 
+                    hosts.h.xen.fixes=[xsa-101]     | hosts.h.xen.fixes names xsa-101, which is not in the catalogue of advisories; possible are xsa-11, xsa-20,
                     hosts.h.xen.fixes=[XSA-89]      | did you mean 'xsa-89'?
                     hosts.h.xen.command-line=cpuidle | hosts.h.xen.command-line has 'cpuidle', which is not simulated yet; possible are sched_credit_tslice_ms=1..1000
                     hosts.h.xen.command-line=watchdogs | watchdog, watchdog_timeout=0 or 2..1000000, noreboot, and, without effect, com1
