@@ -13,6 +13,7 @@ import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.operation.Stage;
 
 /**
  * Says what was behind an incident: from the pCPU that it happened on, over whatever kept that waiting, to the call that
@@ -99,8 +100,15 @@ final class Causes {
             case QUIESCENCE ->
                 call + since + " spun until every pCPU had passed a quiescent state"
                         + (hold.forCpu() < 0 ? "" : "; pcpu " + hold.forCpu() + " had not");
-            case DOMCTL -> call + since + " tried for the domctl lock" + heldBy(hold);
+            case DOMCTL -> call + since + " tried for the " + lockOf(hold) + " lock" + heldBy(hold);
         };
+    }
+
+    private String lockOf(Hold hold) {
+        boolean other = hold.operation() >= 0
+                && !catalogue.at(hold.operation()).has(Stage.Kind.DOMCTL_LOCK)
+                && !catalogue.at(hold.operation()).locks().isEmpty();
+        return other ? String.join(" or ", catalogue.at(hold.operation()).locks()) : "domctl";
     }
 
     /** A call on its caller does not name it. */

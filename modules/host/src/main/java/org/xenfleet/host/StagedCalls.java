@@ -38,7 +38,7 @@ import org.xenfleet.xen.operation.Stage;
 
 /**
  * Calls that do more than their own iterations: takes each from one stage to the next, on the pCPU of its caller or, once it
- * is a tasklet, on another, and holds the domctl lock for those that need it. Used by one thread.
+ * is a tasklet, on another, and holds the locks of the host for those that need them. Used by one thread.
  */
 final class StagedCalls {
     private static final int NOWHERE = -1;
@@ -49,7 +49,9 @@ final class StagedCalls {
     private final CallAmounts amounts;
     private final MachineStop stop;
     private final Graveyard graveyard;
-    private final DomctlGate domctl;
+    /** That of domctls, then those of the host's other locks in the order of their names. */
+    private final List<DomctlGate> gates = new ArrayList<>(1);
+
     private final List<OpenCall> open = new ArrayList<>(2);
     /** By domid, pages of its paging pool that are given back; none until the first domain is destroyed. */
     private long @Nullable [] tornDown;
@@ -72,7 +74,8 @@ final class StagedCalls {
         this.amounts = amounts;
         this.stop = stop;
         this.graveyard = graveyard;
-        this.domctl = new DomctlGate(host);
+        gates.add(new DomctlGate(host, true));
+        host.catalogue().locks().forEach(name -> gates.add(new DomctlGate(host, false)));
         graveyard.tell(cpu -> advance(onCpu(cpu)));
     }
 
@@ -99,8 +102,13 @@ final class StagedCalls {
         int target = target(call);
         switch (stage.kind()) {
             case DOMCTL_LOCK -> {
-                return locksDomctl(call);
+                return locks(call, 0);
             }
+            case LOCK -> {
+                String name = stage.work().orElseThrow();
+                return locks(call, 1 + host.catalogue().locks().indexOf(name));
+            }
+            case KEEP_LOCKS -> call.locks = 0;
             case PAUSE -> {
                 return isResumed(call) || pauses(call, target);
             }
@@ -179,12 +187,16 @@ final class StagedCalls {
         return graveyard.barrier(call.cpu);
     }
 
-    private boolean locksDomctl(OpenCall call) {
-        call.domctl = domctl.enter(call.cpu);
-        if (!call.domctl) {
+    /** Whether the call has the lock; if not, it goes out of Xen, without any other that it had, and tries again. */
+    private boolean locks(OpenCall call, int gate) {
+        boolean entered = gates.get(gate).enter(call.cpu);
+        if (entered) {
+            call.locks |= 1 << gate;
+        } else {
+            unlock(call);
             open.remove(call);
         }
-        return call.domctl;
+        return entered;
     }
 
     private boolean pauses(OpenCall call, int target) {
@@ -262,7 +274,7 @@ final class StagedCalls {
         if (message.last()) {
             advance(call);
         } else {
-            unlockDomctl(call);
+            unlock(call);
             open.remove(call);
         }
     }
@@ -360,7 +372,7 @@ final class StagedCalls {
 
     /** The call returns. */
     private void leave(OpenCall call, int result) {
-        unlockDomctl(call);
+        unlock(call);
         open.remove(call);
         if (!call.isTasklet()) {
             host.tellCpu(call.cpu, new CallAnswered(result));
@@ -370,20 +382,23 @@ final class StagedCalls {
         }
     }
 
-    private void unlockDomctl(OpenCall call) {
-        if (call.domctl) {
-            domctl.leave(call.cpu);
+    private void unlock(OpenCall call) {
+        for (int gate = 0; gate < gates.size(); gate++) {
+            if ((call.locks & 1 << gate) != 0) {
+                gates.get(gate).leave(call.cpu);
+            }
         }
+        call.locks = 0;
     }
 
-    /** A pCPU does not try for the domctl lock any more. */
+    /** A pCPU does not try for a lock any more. */
     void stopsTrying(int cpu) {
-        domctl.stopsTrying(cpu);
+        gates.forEach(gate -> gate.stopsTrying(cpu));
     }
 
     /** The run, or the host, is over at {@code end}. */
     void finish(long end) {
-        domctl.finish(end);
+        gates.forEach(gate -> gate.finish(end));
     }
 
     private OpenCall onCpu(int cpu) {
@@ -410,7 +425,7 @@ final class StagedCalls {
     }
 
     void fields(Fields f) {
-        domctl.fields(f);
+        gates.forEach(gate -> gate.fields(f));
         if (f.at("tore-down", tornDown != null)) {
             f.at("torn-down", tornDown());
         }

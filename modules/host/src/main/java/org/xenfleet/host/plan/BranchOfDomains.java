@@ -104,6 +104,10 @@ final class BranchOfDomains {
 
     /** A call under way goes on as it is, and may hold locks and have done stages that it has no more with the fix. */
     private void operations(String key, HostPlan before, HostPlan after) {
+        if (!before.catalogue().locks().equals(after.catalogue().locks())) {
+            add("operations: take the locks " + before.catalogue().locks() + " in the run, "
+                    + after.catalogue().locks() + " here; who holds one cannot be told from the past");
+        }
         List<Operation> were = before.catalogue().all();
         List<Operation> are = after.catalogue().all();
         for (int i = 0; i < were.size(); i++) {

@@ -208,6 +208,16 @@ public record Operation(
         return works;
     }
 
+    /** The names of the locks of the host that it takes, in any release, with any fix; without that of domctls. */
+    public SortedSet<String> locks() {
+        SortedSet<String> locks = new TreeSet<>();
+        stages.stream()
+                .filter(s -> s.kind() == Stage.Kind.LOCK)
+                .forEach(s -> s.work().ifPresent(locks::add));
+        differences.forEach(d -> locks.addAll(d.instead().locks()));
+        return locks;
+    }
+
     /** Whether a call does more than its own iterations. */
     public boolean isStaged() {
         return stages.size() != 1 || !stages.get(0).equals(Stage.OWN_WORK);

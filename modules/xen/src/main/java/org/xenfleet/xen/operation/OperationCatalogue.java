@@ -84,6 +84,13 @@ public final class OperationCatalogue {
                 .map(w -> "the stage work " + w + " names no operation that does one thing only");
     }
 
+    /** The names of the locks of the host that operations take, without that of domctls; sorted. */
+    public List<String> locks() {
+        SortedSet<String> locks = new TreeSet<>();
+        operations.forEach(o -> locks.addAll(o.locks()));
+        return List.copyOf(locks);
+    }
+
     /** The names of what domains accumulate and operations count, without {@link Amount#STATE}; sorted. */
     public SortedSet<String> states() {
         SortedSet<String> states = new TreeSet<>();

@@ -11,7 +11,7 @@ import org.xenfleet.xen.Errno;
  * with its first stage again, so that every stage that is done by then has nothing to do any more.
  *
  * @param work with {@code WORK}, the entry of the catalogue whose iterations these are; empty for the call's own; with
- *     {@code FAIL} the name of the errno
+ *     {@code LOCK} the name of the lock, with {@code FAIL} that of the errno
  */
 public record Stage(Kind kind, Optional<String> work) {
 
@@ -19,6 +19,10 @@ public record Stage(Kind kind, Optional<String> work) {
     public enum Kind {
         /** Takes the domctl lock, for as long as the call is in Xen, or tries again. */
         DOMCTL_LOCK,
+        /** As DOMCTL_LOCK, with a lock of the host that has a name of its own. */
+        LOCK,
+        /** What locks the call holds it never drops. */
+        KEEP_LOCKS,
         /** domain_pause, waiting until the target's vCPUs are off their pCPUs. */
         PAUSE,
         UNPAUSE,
@@ -60,14 +64,23 @@ public record Stage(Kind kind, Optional<String> work) {
     }
 
     private static final String WORK_OF = Kind.WORK.label() + " ";
+    private static final String LOCK_OF = Kind.LOCK.label() + " ";
     private static final String FAIL_WITH = Kind.FAIL.label() + " ";
 
     static final Stage OWN_WORK = new Stage(Kind.WORK, Optional.empty());
 
-    /** As the catalogue writes it: {@code pause}, {@code work}, {@code work} and the name of an entry, {@code fail} and an errno. */
+    /** As the catalogue writes it: {@code pause}, {@code work}, {@code work} and the name of an entry, {@code lock} and a name, {@code fail} and an errno. */
     static Stage of(String text) {
         if (text.startsWith(WORK_OF)) {
             return new Stage(Kind.WORK, Optional.of(text.substring(WORK_OF.length())));
+        }
+        if (text.startsWith(LOCK_OF)) {
+            String name = text.substring(LOCK_OF.length());
+            if (!name.matches("[a-z][a-z0-9-]{0,40}") || name.equals("domctl")) {
+                throw new IllegalArgumentException("no lock can be named " + name
+                        + "; a name has small letters, digits and '-', and that of domctls is taken by domctl-lock");
+            }
+            return new Stage(Kind.LOCK, Optional.of(name));
         }
         if (text.startsWith(FAIL_WITH)) {
             String errno = text.substring(FAIL_WITH.length());
@@ -75,7 +88,7 @@ public record Stage(Kind kind, Optional<String> work) {
             return new Stage(Kind.FAIL, Optional.of(errno));
         }
         Kind kind = Arrays.stream(Kind.values())
-                .filter(k -> k != Kind.FAIL && k.label().equals(text))
+                .filter(k -> k != Kind.FAIL && k != Kind.LOCK && k.label().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no stage is named " + text + "; there are "
                         + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));

@@ -89,13 +89,17 @@ final class OperationPage {
             - `progress`, where a call that is cut off keeps how far it got: %s. `object` is in what is worked on, half a page table say; `target` is what
               is left of the target's own pages, or of what `takes-from` takes.
             - `stages`: %s. `work` alone are the call's own iterations, `work NAME` those of another operation without stages; `fail` needs an errno.
+              `domctl-lock` and `lock NAME` take a lock of the host: who finds it taken makes a continuation at once and comes again, first come, first
+              served, and can be preempted meanwhile. It is dropped when the call returns or is cut off, unless a stage `keep-locks` comes: then never, and
+              whoever wants it later tries for ever. `leak-rcu` leaves an RCU read lock behind on the pCPU, for which `rcu-barrier` waits for ever.
             - errnos: those that Xen returns, by their names: `EPERM`, `ENOENT`, `ESRCH`, `E2BIG`, `ENOMEM`, `EACCES`, `EFAULT`, `EBUSY`, `ENODEV`, `EINVAL`, `ENOSPC`,
               `ERANGE`, `ENOSYS`.
 
             ## What cannot be said
 
             Work in timers, softirqs and RCU callbacks, which no vCPU waits for (XSA-20, XSA-410 before its fix); a budget of time after which the
-            caller is paused (XSA-295, on Arm); locks other than that of a p2m and that of domctls; an errno for a second call while one is half done.
+            caller is paused (XSA-295, on Arm); locks of one domain other than that of its p2m; an order of those who try for a lock of the host other than first
+            come, first served (XSA-492 in full); an errno for a second call while one is half done.
 
             ## What is shipped
 

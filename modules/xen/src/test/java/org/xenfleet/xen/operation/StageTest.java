@@ -156,7 +156,7 @@ class StageTest {
         assertThatThrownBy(() -> Stage.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no stage is named " + text
-                        + "; there are domctl-lock, pause, unpause, pause-by-controller, unpause-by-controller,"
+                        + "; there are domctl-lock, lock, keep-locks, pause, unpause, pause-by-controller, unpause-by-controller,"
                         + " shut-down, kill, drop, set-affinity, work, on-cpu-0, on-each-cpu, stop-machine, offline,"
                         + " livepatch, arm-watchdog, leak-rcu, rcu-barrier, fail");
     }
@@ -168,6 +168,7 @@ class StageTest {
                         cost { key = c, default = 1ns, meaning = m }, lock = none, returns = zero
                         preemption = [ { every = 0, progress = none } ], stages = [ domctl-lock, freeze, work ]
                         """)))
-                .hasMessageStartingWith("made_up: no stage is named freeze; there are domctl-lock, pause");
+                .hasMessageStartingWith(
+                        "made_up: no stage is named freeze; there are domctl-lock, lock, keep-locks, pause");
     }
 }
