@@ -6,7 +6,9 @@ public enum Basis {
     ADVISORY("advisory"),
     /** The source of Xen at that release. */
     CODE("code"),
-    BOTH("advisory+code");
+    BOTH("advisory+code"),
+    /** The text of the CVE and the commits that name the advisory, where the advisory itself was not read. */
+    RECORD("cve+commits");
 
     private final String label;
 

@@ -9,7 +9,6 @@ import org.xenfleet.xlcfg.GuestType;
  * A guest, as far as a verdict depends on it. Immutable.
  *
  * @param file where it is described
- * @param driverDomain whether it serves devices of other guests, without privilege over them
  * @param callsOn guests on which it makes calls in the scenario, without privilege over them either
  */
 public record GuestFacts(
@@ -17,10 +16,15 @@ public record GuestFacts(
         String file,
         GuestType type,
         DeviceModelSpec deviceModel,
-        boolean driverDomain,
+        GuestTraits traits,
         List<String> callsOn) {
     public GuestFacts {
         callsOn = List.copyOf(callsOn);
+    }
+
+    /** Whether it serves devices of other guests, without privilege over them. */
+    public boolean driverDomain() {
+        return traits.keys().driverDomain();
     }
 
     public boolean isHvm() {

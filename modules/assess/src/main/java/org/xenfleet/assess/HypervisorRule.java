@@ -12,6 +12,12 @@ import org.xenfleet.xen.Release;
 final class HypervisorRule {
     private static final String LOOP = "the loop tests for preemption after every page, and the call is continued.";
 
+    /** Of 32 bits from 4.3 on, whatever the advisory. */
+    static final Finding NOT_CONSTRUCTIBLE = Finding.harmless(
+            Verdict.NOT_CONSTRUCTIBLE,
+            Basis.CODE,
+            "There is no 32-bit hypervisor for x86 from Xen 4.3 on: commit 5d1181a5ea5e took it out.");
+
     private HypervisorRule() {}
 
     /** A verdict that holds for every guest, if the hypervisor leaves nothing to look at. */
@@ -24,10 +30,7 @@ final class HypervisorRule {
                     "set_mem_access is an operation of Xen for x86 only; of Arm the advisory says nothing.");
         }
         if (xen.bits() == 32 && !release.isBefore("4.3")) {
-            return harmless(
-                    Verdict.NOT_CONSTRUCTIBLE,
-                    Basis.CODE,
-                    "There is no 32-bit hypervisor for x86 from Xen 4.3 on: commit 5d1181a5ea5e took it out.");
+            return Optional.of(NOT_CONSTRUCTIBLE);
         }
         if (release.isBefore("4.1")) {
             return harmless(Verdict.NOT_AFFECTED, Basis.BOTH, "set_mem_access does not exist before Xen 4.1.");
@@ -41,7 +44,7 @@ final class HypervisorRule {
         if (release.hasXsa89Fix()) {
             return harmless(Verdict.FIXED, Basis.CODE, asReleased(release));
         }
-        if (xen.fixAdded()) {
+        if (xen.fixAdded(Xsa89.NAME)) {
             String nowhere = release.firstWithXsa89Fix().isEmpty()
                     ? " Of " + release.line() + " it is on the branch only; no release was made after it."
                     : "";

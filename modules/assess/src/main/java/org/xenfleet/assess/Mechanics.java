@@ -30,7 +30,7 @@ final class Mechanics {
 
     Mechanics(String advisory, XenFacts xen) {
         this.version = xen.release().newestModelled().filter(v -> isBuilt(xen, v));
-        boolean fixed = xen.fixAdded() || xen.release().hasXsa89Fix();
+        boolean fixed = xen.fixAdded(advisory) || xen.release().hasXsa89Fix();
         Predicate<String> hasFix = name -> fixed && name.equals(advisory);
         this.uncut = version.map(v -> OperationCatalogue.of(v, xen.bits()).all().stream()
                         .filter(o -> isConcerned(o, advisory))

@@ -19,8 +19,7 @@ public final class ScenarioHosts {
 
     private static HostFacts of(String file, HostSpec host) {
         XenSpec xen = host.xen();
-        XenFacts facts = new XenFacts(
-                Release.of(xen.release()), xen.bits(), xen.arch(), xen.fixes().contains(Xsa89.NAME));
+        XenFacts facts = new XenFacts(Release.of(xen.release()), xen.bits(), xen.arch(), xen.fixes());
         List<GuestFacts> guests =
                 host.domains().stream().map(guest -> guest(file, guest)).toList();
         return new HostFacts(host.name(), file, facts, guests, true);
@@ -32,6 +31,6 @@ public final class ScenarioHosts {
                         .filter(name -> !name.equals(guest.name()))
                         .toList()
                 : List.of();
-        return new GuestFacts(guest.name(), file, guest.type(), guest.deviceModel(), guest.driverDomain(), callsOn);
+        return new GuestFacts(guest.name(), file, guest.type(), guest.deviceModel(), GuestTraits.of(guest), callsOn);
     }
 }

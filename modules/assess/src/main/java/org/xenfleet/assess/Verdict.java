@@ -14,5 +14,12 @@ public enum Verdict {
     NOT_APPLICABLE,
     /** A mitigation that the advisory names is in force. */
     MITIGATED,
-    VULNERABLE
+    /** Nothing that was read says so, or it depends on what is not known of the host. */
+    NOT_ESTABLISHED,
+    VULNERABLE;
+
+    /** Whether nobody can use the flaw by this guest. */
+    public boolean isHarmless() {
+        return compareTo(NOT_EXPOSED) <= 0;
+    }
 }

@@ -49,7 +49,7 @@ public record XlGuest(GuestFacts facts, List<String> remarks) {
                     + asSaid.placement().label());
         }
         return new XlGuest(
-                new GuestFacts(guest.name(), fileName, guest.type(), counting, keys.driverDomain(), List.of()),
+                new GuestFacts(guest.name(), fileName, guest.type(), counting, GuestTraits.of(guest, keys), List.of()),
                 remarks);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xenfleet.scenario.DeviceModelSpec;
@@ -60,8 +61,11 @@ class MatrixTest {
             Verdict verdict,
             String basis,
             String secondFlaw) {
-        XenFacts xen =
-                new XenFacts(Release.of(release), bits, arch.equals("arm") ? Arch.ARM : Arch.X86, fix.equals("added"));
+        XenFacts xen = new XenFacts(
+                Release.of(release),
+                bits,
+                arch.equals("arm") ? Arch.ARM : Arch.X86,
+                fix.equals("added") ? Set.of("xsa-89") : Set.of());
         GuestFacts guest = guest(kind.equals("pv+") ? "hvm" : kind, deviceModel, image);
         List<Finding> findings = switch (caller) {
             case "-" ->
@@ -101,7 +105,7 @@ class MatrixTest {
                 "b.cfg",
                 type,
                 new DeviceModelSpec(placement, image.equals("tenant"), deviceModel.contains("moved")),
-                false,
+                GuestTraits.PLAIN,
                 List.of());
     }
 }

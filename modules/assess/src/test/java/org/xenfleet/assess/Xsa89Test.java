@@ -8,6 +8,7 @@ import static org.xenfleet.assess.Hosts.plain;
 import static org.xenfleet.assess.Hosts.xen;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,12 @@ class Xsa89Test {
     @Test
     void shouldListWhoElseMightMakeTheCall() {
         GuestFacts caller = new GuestFacts(
-                "caller", "c.cfg", GuestType.PV, plain("x", GuestType.PV).deviceModel(), false, List.of("stub"));
+                "caller",
+                "c.cfg",
+                GuestType.PV,
+                plain("x", GuestType.PV).deviceModel(),
+                GuestTraits.PLAIN,
+                List.of("stub"));
 
         List<OtherCaller> others = Xsa89.judge(host(xen("4.4.0"), STUB, driver("d"), caller, plain("e", GuestType.PV)))
                 .guests()
@@ -137,7 +143,7 @@ class Xsa89Test {
         return Stream.concat(XenVersion.all().stream().map(XenVersion::release), Stream.of("3.4.4", "4.0.4", "4.9.1"))
                 .flatMap(release -> Stream.of(32, 64)
                         .flatMap(bits -> Stream.of(Arch.values())
-                                .flatMap(arch -> Stream.of(true, false)
+                                .flatMap(arch -> Stream.of(Set.of("xsa-89"), Set.<String>of())
                                         .map(added -> new XenFacts(Release.of(release), bits, arch, added)))));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xenfleet.assess.CatalogueAssessment;
 import org.xenfleet.assess.HostAssessment;
 import org.xenfleet.assess.HostFacts;
 import org.xenfleet.assess.ScenarioHosts;
@@ -11,6 +12,8 @@ import org.xenfleet.assess.Verdict;
 import org.xenfleet.assess.Xsa89;
 import org.xenfleet.report.AssessmentLines;
 import org.xenfleet.report.AssessmentTable;
+import org.xenfleet.report.CatalogueLines;
+import org.xenfleet.report.CatalogueTable;
 import org.xenfleet.results.OutputException;
 import org.xenfleet.scenario.Notice;
 import org.xenfleet.scenario.ScenarioException;
@@ -22,13 +25,20 @@ final class AssessAction {
     private final AssessCommand.Format format;
     private final boolean failsOnVulnerable;
     private final boolean quiet;
+    private final boolean wholeCatalogue;
     private int badFiles;
 
-    AssessAction(Streams streams, AssessCommand.Format format, boolean failsOnVulnerable, boolean quiet) {
+    AssessAction(
+            Streams streams,
+            AssessCommand.Format format,
+            boolean failsOnVulnerable,
+            boolean quiet,
+            boolean wholeCatalogue) {
         this.streams = streams;
         this.format = format;
         this.failsOnVulnerable = failsOnVulnerable;
         this.quiet = quiet;
+        this.wholeCatalogue = wholeCatalogue;
     }
 
     /**
@@ -39,17 +49,15 @@ final class AssessAction {
      */
     int run(List<Path> files, Optional<XlHost> xlHost) throws OutputException {
         List<HostFacts> hosts = xlHost.isPresent() ? xl(files, xlHost.get()) : scenarios(files);
-        List<HostAssessment> judged = hosts.stream().map(Xsa89::judge).toList();
-        if (badFiles > 0 && !judged.isEmpty()) {
+        if (badFiles > 0 && !hosts.isEmpty()) {
             streams.say("warning: " + badFiles + (badFiles == 1 ? " file was" : " files were")
                     + " not judged; what is said of the others is said without "
                     + (badFiles == 1 ? "it." : "them."));
         }
-        print(judged);
+        boolean vulnerable = wholeCatalogue ? sayAll(hosts) : sayXsa89(hosts);
         if (badFiles > 0) {
             return Exit.BAD_INPUT;
         }
-        boolean vulnerable = judged.stream().anyMatch(host -> host.verdict() == Verdict.VULNERABLE);
         return failsOnVulnerable && vulnerable ? Exit.NOT_MET : Exit.OK;
     }
 
@@ -87,10 +95,41 @@ final class AssessAction {
         }
     }
 
-    private void print(List<HostAssessment> judged) throws OutputException {
-        if (judged.isEmpty()) {
-            return;
+    /** Whether any host is vulnerable. */
+    private boolean sayXsa89(List<HostFacts> hosts) throws OutputException {
+        List<HostAssessment> judged = hosts.stream().map(Xsa89::judge).toList();
+        if (!judged.isEmpty()) {
+            print(judged);
         }
+        return judged.stream().anyMatch(host -> host.verdict() == Verdict.VULNERABLE);
+    }
+
+    /** Whether any host is vulnerable to any advisory. */
+    private boolean sayAll(List<HostFacts> hosts) throws OutputException {
+        List<CatalogueAssessment> judged =
+                hosts.stream().map(CatalogueAssessment::judge).toList();
+        if (!judged.isEmpty()) {
+            printAll(judged);
+        }
+        return judged.stream().anyMatch(host -> host.has(Verdict.VULNERABLE));
+    }
+
+    private void printAll(List<CatalogueAssessment> judged) throws OutputException {
+        StringBuilder text = new StringBuilder();
+        switch (format) {
+            case table ->
+                text.append(CatalogueTable.of(
+                        judged, streams.terminal().width(), streams.terminal().colour()));
+            case json -> judged.forEach(host -> text.append(CatalogueLines.json(host)));
+            case csv -> {
+                text.append(CatalogueLines.csvHead());
+                judged.forEach(host -> text.append(CatalogueLines.csv(host)));
+            }
+        }
+        streams.print(text.toString());
+    }
+
+    private void print(List<HostAssessment> judged) throws OutputException {
         StringBuilder text = new StringBuilder();
         switch (format) {
             case table ->

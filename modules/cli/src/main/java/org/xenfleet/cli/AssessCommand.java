@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.assess.XenFacts;
@@ -11,6 +12,7 @@ import org.xenfleet.assess.Xsa89;
 import org.xenfleet.scenario.DevicePlacement;
 import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Release;
+import org.xenfleet.xen.advisory.AdvisoryCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "assess",
         description = {
-            "Says of every guest whether it exposes its host to XSA-89, why, and what would help. Nothing is run.",
+            "Says of every guest whether it exposes its host to XSA-89, or with --all to any advisory of the catalogue, why, and"
+                    + " what would help. Nothing is run.",
             "The files are scenarios or, with --xen, guest configurations of xl, which are then taken for all the guests of"
                     + " one host. A file that cannot be read is told with its place, the others are judged all the same, and"
                     + " the exit code is 2."
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  xenfleet assess config/xsa-89.conf",
             "  xenfleet assess --xen 4.4.0 --format csv /etc/xen/*.cfg",
+            "  xenfleet assess --all --xen 4.14.0 /etc/xen/*.cfg",
             "  xenfleet assess --xen 4.1.6.1 --bits 32 --device-model stubdom --fail-on vulnerable a.cfg b.cfg"
         })
 final class AssessCommand implements Callable<Integer> {
@@ -71,6 +75,11 @@ final class AssessCommand implements Callable<Integer> {
     private List<Path> files = new ArrayList<>();
 
     @Option(
+            names = "--all",
+            description = "Judge by every advisory of the catalogue, docs/advisories.md, and not by XSA-89 alone.")
+    private boolean all;
+
+    @Option(
             names = "--xen",
             paramLabel = "RELEASE",
             description =
@@ -87,7 +96,9 @@ final class AssessCommand implements Callable<Integer> {
             names = "--fixed",
             paramLabel = "ADVISORY",
             split = ",",
-            description = "With --xen: its fix was added to the release. Known is xsa-89.")
+            description =
+                    "With --xen: its fix was added to the release, such as xsa-89. With --all any of the catalogue,"
+                            + " several separated by commas.")
     private @Nullable List<String> fixed;
 
     @Option(
@@ -134,7 +145,7 @@ final class AssessCommand implements Callable<Integer> {
             refuseWithoutXen();
         }
         Format chosen = format == null ? Format.table : format;
-        return new AssessAction(streams, chosen, failOn == FailOn.vulnerable, quiet).run(files, host);
+        return new AssessAction(streams, chosen, failOn == FailOn.vulnerable, quiet, all).run(files, host);
     }
 
     private XlHost host(String release) {
@@ -146,12 +157,20 @@ final class AssessCommand implements Callable<Integer> {
             throw bad("--bits is " + width + "; it must be 32 or 64");
         }
         List<String> fixes = fixed == null ? List.of() : fixed;
-        fixes.stream().filter(fix -> !fix.equals(Xsa89.NAME)).findFirst().ifPresent(fix -> {
-            throw bad("--fixed is " + fix + "; known is " + Xsa89.NAME);
-        });
-        XenFacts facts =
-                new XenFacts(Release.of(release), width, arch == ArchWord.arm ? Arch.ARM : Arch.X86, !fixes.isEmpty());
+        fixes.forEach(this::checkFix);
+        XenFacts facts = new XenFacts(
+                Release.of(release), width, arch == ArchWord.arm ? Arch.ARM : Arch.X86, new TreeSet<>(fixes));
         return new XlHost(facts, Optional.ofNullable(deviceModel), Optional.ofNullable(image));
+    }
+
+    private void checkFix(String fix) {
+        List<String> known = AdvisoryCatalogue.shipped().ids();
+        if (!known.contains(fix)) {
+            throw bad("--fixed is " + fix + "; known are " + String.join(", ", known));
+        }
+        if (!all && !fix.equals(Xsa89.NAME)) {
+            throw bad("--fixed is " + fix + ", which changes nothing without --all: only " + Xsa89.NAME + " is judged");
+        }
     }
 
     private void refuseWithoutXen() {

@@ -214,6 +214,11 @@ class AssessActionTest {
                 .hasSize(100);
         assertThat(captured.out().lines().filter(line -> line.contains(",NOT_EXPOSED,")))
                 .hasSize(100);
+
+        words.add("--all");
+        Captured all = new Captured();
+        assertThat(all.run(words.toArray(String[]::new))).isZero();
+        assertThat(all.out().lines()).hasSize(1 + 500 * 30);
     }
 
     private static String scenario(String xen) {
@@ -226,5 +231,67 @@ class AssessActionTest {
 
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldJudgeByTheWholeCatalogue() throws Exception {
+        String a = write("a.cfg", STUB + "pci = [ \"0000:03:00.0\" ]\nmaxvcpus = 2\n")
+                .toString();
+
+        assertThat(captured.run("assess", "--all", "--xen", "4.17.0", "--format", "csv", a))
+                .isZero();
+
+        assertThat(captured.out().lines().skip(1))
+                .hasSize(30)
+                .anySatisfy(row -> assertThat(row)
+                        .startsWith("xsa-428,host,a," + a + ",hvm,4.17.0,64,x86,false,stubdom,approved,VULNERABLE,")
+                        .contains(",cve+commits,device-model,true,Not established: "))
+                .anySatisfy(row -> assertThat(row)
+                        .startsWith("xsa-89,host,a," + a + ",hvm,4.17.0,64,x86,false,stubdom,approved,FIXED,"));
+    }
+
+    @Test
+    void shouldSayByWhomAsJson() throws Exception {
+        String b =
+                write("b.cfg", "name = \"b\"\ntype = \"pv\"\nkernel = \"k\"\n").toString();
+
+        captured.run("assess", "--all", "--xen", "4.3.4", "--fixed", "xsa-136,xsa-97", "--format", "json", b);
+
+        assertThat(captured.out().lines())
+                .hasSize(30)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("{\"advisory\":\"xsa-290\",\"host\":\"host\",\"guest\":\"b\",")
+                        .contains(
+                                "\"verdict\":\"VULNERABLE\"",
+                                "\"basis\":\"cve+commits\",\"role\":\"guest-kernel\",\"second_flaw_needed\":false,"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("{\"advisory\":\"xsa-136\",")
+                        .contains("\"fixed\":true,", "\"verdict\":\"FIXED\"", "\"role\":null"));
+    }
+
+    @Test
+    void shouldFailOnAnyAdvisoryIfAsked() throws Exception {
+        String b =
+                write("b.cfg", "name = \"b\"\ntype = \"pv\"\nkernel = \"k\"\n").toString();
+
+        assertThat(captured.run("assess", "--xen", "4.11.1", "--fail-on", "vulnerable", b))
+                .isZero();
+        assertThat(captured.run("assess", "--all", "--xen", "4.11.1", "--fail-on", "vulnerable", b))
+                .isEqualTo(1);
+        assertThat(captured.run("assess", "--all", "--xen", "4.17.7", "--fail-on", "vulnerable", b))
+                .isZero();
+    }
+
+    @Test
+    void shouldJudgeTheHostsOfAScenarioByTheWholeCatalogue() throws Exception {
+        write("a.cfg", STUB);
+        String file = write("s.conf", scenario("version = \"4.4.0\", fixes = [xsa-60, xsa-114]"))
+                .toString();
+
+        assertThat(captured.run("assess", "--all", file)).isZero();
+        // lines are broken where they are full, which depends on the length of the folder's name
+        assertThat(captured.out().replaceAll("\\s+", " "))
+                .startsWith("h of " + file + ", Xen 4.4.0 (x86, 64 bits), 2 guests, 30 advisories: ")
+                .contains("a-0, a-1 xsa-89 VULNERABLE device-model needed");
     }
 }

@@ -42,7 +42,8 @@ class CommandLineTest {
             assess | Missing required parameter: 'FILE'
             assess --xen 4.4 a.cfg | --xen is 4.4, which is a line of releases, not one of them; write it out
             assess --xen 4.4.0 --bits 16 a.cfg | --bits is 16; it must be 32 or 64
-            assess --xen 4.4.0 --fixed xsa-90 a.cfg | --fixed is xsa-90; known is xsa-89
+            assess --xen 4.4.0 --fixed xsa-90 a.cfg | --fixed is xsa-90; known are xsa-11, xsa-20,
+            assess --xen 4.4.0 --fixed xsa-45 a.cfg | --fixed is xsa-45, which changes nothing without --all: only xsa-89 is judged
             assess --xen 4.4.0 --device-model dom1 a.cfg | 'dom1' is no place of a device model; there are dom0, dom0-restricted
             assess --xen 4.4.0 --fail-on anything a.cfg | expected one of [vulnerable]
             assess --bits 32 a.conf | --bits goes with --xen and xl files; a scenario says itself what its hosts are

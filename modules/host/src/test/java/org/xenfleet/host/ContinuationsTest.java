@@ -3,7 +3,6 @@ package org.xenfleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import org.xenfleet.host.ContinuationHost.Phases;
 
 /**
  * Long calls on the real Xen 4.17.7 (boot S1, credit), alone and beside others, held against ours row by row, within 10 %; and
- * docs/continuations.md, which shows them side by side. The measurements lie beside the project.
+ * docs/continuations.md, which shows them side by side.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContinuationsTest {
@@ -34,7 +33,6 @@ class ContinuationsTest {
 
     @BeforeAll
     void run(@TempDir Path shared) throws IOException {
-        assumeTrue(Files.exists(MeasuredCalls.FILE), "the measurements do not lie beside the project");
         rows = ContinuationRow.run(shared, MeasuredCalls.credit());
     }
 

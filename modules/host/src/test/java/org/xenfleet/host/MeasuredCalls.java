@@ -1,10 +1,10 @@
 package org.xenfleet.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One row of the measurements of continuations on the real Xen 4.17.7, boot S1: the calls of one operation by one guest in one
@@ -28,32 +28,30 @@ record MeasuredCalls(
         double slice,
         double medianSlice) {
 
-    static final Path FILE = Path.of("../../../shared/reference/real-xen/hypercall_continuations.csv");
-
     /** The rows of the credit scheduler, in the file's order. */
     static List<MeasuredCalls> credit() throws IOException {
-        return Files.readAllLines(FILE).stream()
-                .filter(line -> line.startsWith("S1,") && line.contains("_credit_shift1_"))
-                .map(MeasuredCalls::read)
-                .toList();
+        try (InputStream in = MeasuredCalls.class.getResourceAsStream("continuations.csv")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .skip(1)
+                    .map(MeasuredCalls::read)
+                    .toList();
+        }
     }
 
     private static MeasuredCalls read(String line) {
         String[] cells = line.split(",", -1);
         return new MeasuredCalls(
+                cells[0],
+                cells[1],
                 cells[2],
-                cells[1].substring(cells[1].indexOf("_shift1_") + "_shift1_".length()),
-                Arrays.stream(new String[] {cells[4], cells[3]})
-                        .filter(c -> !c.isEmpty())
-                        .findFirst()
-                        .orElseThrow(),
+                Integer.parseInt(cells[3]),
+                Double.parseDouble(cells[4]),
                 Integer.parseInt(cells[5]),
-                Double.parseDouble(cells[6]),
-                Integer.parseInt(cells[7]),
-                Integer.parseInt(cells[8]),
-                Double.parseDouble(cells[11]),
-                Double.parseDouble(cells[12]),
-                Double.parseDouble(cells[13]));
+                Integer.parseInt(cells[6]),
+                Double.parseDouble(cells[7]),
+                Double.parseDouble(cells[8]),
+                Double.parseDouble(cells[9]));
     }
 
     String experiment() {

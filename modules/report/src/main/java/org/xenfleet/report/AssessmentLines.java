@@ -36,7 +36,7 @@ public final class AssessmentLines {
         line.name("xen").text(xen.name());
         line.name("bits").number(xen.bits());
         line.name("arch").text(xen.archLabel());
-        line.name("fixed").truth(xen.fixAdded());
+        line.name("fixed").truth(xen.fixAdded(host.advisory()));
         line.name("device_model").text(guest.placementLabel());
         textOrNothing(line.name("image"), guest.image());
         line.name("verdict").text(judged.verdict().name());
@@ -99,7 +99,7 @@ public final class AssessmentLines {
                     xen.name(),
                     xen.bits(),
                     xen.archLabel(),
-                    xen.fixAdded(),
+                    xen.fixAdded(host.advisory()),
                     guest.placementLabel(),
                     guest.image(),
                     judged.verdict(),

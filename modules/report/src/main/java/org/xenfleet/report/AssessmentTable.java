@@ -157,10 +157,10 @@ public final class AssessmentTable {
                 .toList();
     }
 
-    private static Style style(Verdict verdict) {
+    static Style style(Verdict verdict) {
         return switch (verdict) {
             case VULNERABLE -> Style.BAD;
-            case MITIGATED, NOT_APPLICABLE -> Style.DOUBTFUL;
+            case MITIGATED, NOT_APPLICABLE, NOT_ESTABLISHED -> Style.DOUBTFUL;
             case FIXED -> Style.GOOD;
             case NOT_EXPOSED, NOT_AFFECTED, NOT_CONSTRUCTIBLE -> Style.PLAIN;
         };

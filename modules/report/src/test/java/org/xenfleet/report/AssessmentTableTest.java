@@ -3,9 +3,11 @@ package org.xenfleet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xenfleet.assess.GuestFacts;
+import org.xenfleet.assess.GuestTraits;
 import org.xenfleet.assess.HostAssessment;
 import org.xenfleet.assess.HostFacts;
 import org.xenfleet.assess.XenFacts;
@@ -17,7 +19,7 @@ import org.xenfleet.xen.Release;
 import org.xenfleet.xlcfg.GuestType;
 
 class AssessmentTableTest {
-    private static final XenFacts XEN = new XenFacts(Release.of("4.4.0"), 64, Arch.X86, false);
+    private static final XenFacts XEN = new XenFacts(Release.of("4.4.0"), 64, Arch.X86, Set.of());
 
     @Test
     void shouldTellEveryGuestAndEveryReasonOnce() {
@@ -99,6 +101,6 @@ class AssessmentTableTest {
 
     private static GuestFacts hvm(String name, DevicePlacement placement, boolean tenant) {
         DeviceModelSpec deviceModel = new DeviceModelSpec(placement, tenant, false);
-        return new GuestFacts(name, "s.conf", GuestType.HVM, deviceModel, false, List.of());
+        return new GuestFacts(name, "s.conf", GuestType.HVM, deviceModel, GuestTraits.PLAIN, List.of());
     }
 }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.OnCrash;
+import org.xenfleet.xlcfg.ServiceKeys;
 
 /**
  * One guest, as its xl file and its entry in the scenario make it. Immutable; the sets are never changed.
@@ -22,7 +23,7 @@ import org.xenfleet.xlcfg.OnCrash;
  * @param cap in percent of one pCPU; 0 for none
  * @param cpuPool {@code Pool-0} or a key of {@link HostSpec#cpuPools()}
  * @param deviceModel where it runs: in a domain of its own, named {@code name + "-dm"}, in dom0, or nowhere
- * @param driverDomain whether it serves devices of other guests
+ * @param services what its xl file says that a run does not depend on
  * @param deviceModelWorkload what the device model does: in the stub domain, or without one on a vCPU of dom0
  * @param deviceModelCpus pCPUs that the stub domain may run on
  * @param memAccessListener whether a ring is set up on which somebody hears of forbidden accesses to its memory
@@ -45,7 +46,7 @@ public record DomainSpec(
         int cap,
         String cpuPool,
         DeviceModelSpec deviceModel,
-        boolean driverDomain,
+        ServiceKeys services,
         OnCrash onCrash,
         WorkloadSpec workload,
         Optional<WorkloadSpec> deviceModelWorkload,
@@ -92,7 +93,7 @@ public record DomainSpec(
                 cap,
                 cpuPool,
                 deviceModel,
-                driverDomain,
+                services,
                 onCrash,
                 workload,
                 deviceModelWorkload,

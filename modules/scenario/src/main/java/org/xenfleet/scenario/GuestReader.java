@@ -89,7 +89,7 @@ final class GuestReader {
                 guest.cap(),
                 pool,
                 placed,
-                xl.get().services().driverDomain(),
+                xl.get().services(),
                 guest.onCrash(),
                 workload,
                 deviceModel,

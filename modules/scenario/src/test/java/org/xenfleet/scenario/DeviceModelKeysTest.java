@@ -92,10 +92,10 @@ class DeviceModelKeysTest {
 
     @Test
     void shouldReadWhetherAGuestIsADriverDomain() throws Exception {
-        assertThat(guest().driverDomain()).isFalse();
+        assertThat(guest().services().driverDomain()).isFalse();
 
         folder.file("xl/g.cfg", Folder.XL + "driver_domain = 1\n");
-        assertThat(guest().driverDomain()).isTrue();
+        assertThat(guest().services().driverDomain()).isTrue();
     }
 
     private DomainSpec guest(String... settings) throws ScenarioException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenfleet.host.measured.GapWins.Outcome;
 
-/** The model does what real Xen did to the rest of the machine while a page range was rewritten, where the measurements are at hand. */
+/** The model does what real Xen did to the rest of the machine while a page range was rewritten. */
 class MeasuredMechanismsTest {
     private static final Path PAGE = Path.of("../../docs/measured-mechanisms.md");
 

@@ -1,19 +1,18 @@
 package org.xenfleet.host.measured;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** The table of the measurements on real Xen, where it lies beside the project. */
+/** The table of the measurements on real Xen, mechanisms.csv: of each the values that somebody compares. */
 final class Results {
-    private static final Path FILE = Path.of("../../../shared/reference/real-xen/xsa-89/results.csv");
+    private static final String FILE = "mechanisms.csv";
     private static final String COMMA_OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
-    private static final int CELLS = 8;
+    private static final int CELLS = 5;
 
     private record Row(String version, String boot, String experiment, String metric, String value) {}
 
@@ -23,12 +22,13 @@ final class Results {
         this.rows = rows;
     }
 
-    /** Skips the test where the measurements are not at hand. */
     static Results read() {
-        assumeTrue(Files.exists(FILE), "the measurements do not lie beside the project");
-        try {
-            return new Results(
-                    Files.readAllLines(FILE).stream().skip(1).map(Results::row).toList());
+        try (InputStream in = Results.class.getResourceAsStream(FILE)) {
+            return new Results(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .skip(1)
+                    .map(Results::row)
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,7 +39,7 @@ final class Results {
         if (cells.length != CELLS) {
             throw new IllegalArgumentException("not " + CELLS + " cells: " + line);
         }
-        return new Row(cells[0], cells[1], (cells[3] + " " + cells[4]).replace("\"", ""), cells[5], cells[6]);
+        return new Row(cells[0], cells[1], cells[2].replace("\"", ""), cells[3], cells[4]);
     }
 
     /** The values whose experiment and parameters begin with {@code experiment} and metric with {@code metric}, in the file's order. */

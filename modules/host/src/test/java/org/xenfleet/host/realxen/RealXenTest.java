@@ -1,7 +1,6 @@
 package org.xenfleet.host.realxen;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,13 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model does what Xen 4.17.7 did in every experiment with credit and credit2, where the measurements are at hand. */
+/** The model does what Xen 4.17.7 did in every experiment with credit and credit2. */
 class RealXenTest {
     @TempDir
     Path folder;
 
     static List<Experiment> experiments() {
-        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
         return Stream.concat(Experiments.ALL.stream(), Credit2Experiments.ALL.stream())
                 .toList();
     }
@@ -49,16 +47,12 @@ class RealXenTest {
 
     @Test
     void noExperimentIsLeftOut() {
-        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
-
         assertThat(Experiments.ALL.stream().map(Experiment::toString))
                 .containsExactlyInAnyOrderElementsOf(Measurements.read().creditExperiments());
     }
 
     @Test
     void noExperimentWithCredit2IsLeftOut() {
-        assumeTrue(Measurements.exist(), "the measurements do not lie beside the project");
-
         assertThat(Credit2Experiments.ALL.stream().map(Experiment::toString))
                 .containsExactlyInAnyOrderElementsOf(Measurements.read().credit2Experiments());
     }

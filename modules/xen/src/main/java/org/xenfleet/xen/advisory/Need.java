@@ -12,6 +12,8 @@ public enum Need {
     /** Extended page tables, which a guest with shadow page tables has not. */
     EPT("EPT"),
     POPULATE_ON_DEMAND("populate on demand"),
+    /** Which every guest has; how many it may have says how much work there is. */
+    EVENT_CHANNELS("event channels"),
     RAISED_MAPTRACK("more maptrack frames than Xen's default"),
     HVM_STUB_DOMAIN("a stub domain that is HVM itself"),
     SHARED_MANAGEMENT("a host that leaves a part of its management to others than dom0");

@@ -1,5 +1,7 @@
 package org.xenfleet.xen.advisory;
 
+import java.util.Locale;
+
 /** Who makes use of a flaw. */
 public enum Role {
     GUEST_KERNEL("the guest's kernel"),
@@ -14,6 +16,11 @@ public enum Role {
 
     Role(String text) {
         this.text = text;
+    }
+
+    /** {@code guest-kernel}, as the catalogue and what assess prints have it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** For people, as a part of a sentence. */
