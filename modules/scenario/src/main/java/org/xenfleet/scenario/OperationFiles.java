@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xenfleet.xen.advisory.AdvisoryCatalogue;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.operation.OperationFile;
@@ -46,6 +47,18 @@ final class OperationFiles {
     }
 
     private static boolean fits(Section root, Sources.Found found, OperationCatalogue catalogue, Operation operation) {
+        List<String> known = AdvisoryCatalogue.shipped().ids();
+        for (String advisory : operation.advisories()) {
+            if (!known.contains(advisory)) {
+                root.findings()
+                        .problem(
+                                Place.of(found.display()),
+                                "without-fix = " + advisory
+                                        + " is not in the catalogue of advisories, so that no host has" + " its fix"
+                                        + Suggest.word(advisory, known));
+                return false;
+            }
+        }
         Optional<String> problem = catalogue.problem(operation);
         problem.ifPresent(p -> root.findings().problem(Place.of(found.display()), p));
         return problem.isEmpty();

@@ -133,6 +133,16 @@ class OperationFilesTest {
     }
 
     @Test
+    void anAdvisoryThatIsNotInTheCatalogueIsRefused() {
+        String line = "preemption = [ { without-fix = xsa-8888, every = 0, progress = none },";
+
+        assertThat(problemsOf("preemption = [", line))
+                .endsWith(
+                        "ops/scan.conf: without-fix = xsa-8888 is not in the catalogue of advisories, so that no host has"
+                                + " its fix; did you mean 'xsa-89'?");
+    }
+
+    @Test
     void aFileThatIsNotThereIsToldWhereItIsNamed() {
         assertThat(folder.problems("operations=[\"ops/scna.conf\"]").get(0).toString())
                 .contains("there is no operation file 'ops/scna.conf'")

@@ -85,7 +85,7 @@ final class OperationPage {
             ## Words
 
             - `iterates`: %s. `p2m-range` needs the workload's `pages`, `list` its `count`.
-            - `checks`: %s.
+            - `checks`, with what a call returns that fails one: %s.
             - `progress`, where a call that is cut off keeps how far it got: %s. `object` is in what is worked on, half a page table say; `target` is what
               is left of the target's own pages, or of what `takes-from` takes.
             - `stages`: %s. `work` alone are the call's own iterations, `work NAME` those of another operation without stages; `fail` needs an errno.
@@ -115,12 +115,33 @@ final class OperationPage {
                 Files.readString(CONFIG.resolve("own-operation.conf")),
                 labels(Arrays.copyOf(Operation.Effect.values(), Operation.Effect.NONE.ordinal())),
                 labels(Iterates.words()),
-                labels(Check.values()),
+                Arrays.stream(Check.values()).map(OperationPage::check).collect(Collectors.joining("; ")),
                 labels(Progress.values()),
                 labels(Stage.Kind.values()),
                 OperationCatalogue.shipped().all().stream()
                         .map(OperationPage::row)
                         .collect(Collectors.joining()));
+    }
+
+    private static String check(Check check) {
+        return "`" + check.label() + "` "
+                + switch (check) {
+                    case CALLER_KIND -> "the kind of guest has the hypercall (ENOSYS)";
+                    case COPY_IN -> "the struct can be read (EFAULT)";
+                    case DOMAIN -> "the domain is there (ESRCH)";
+                    case NOT_SELF -> "it is another domain (EPERM)";
+                    case NOT_OWN -> "likewise (EINVAL)";
+                    case DYING -> "it is not being destroyed (EINVAL)";
+                    case HVM -> "it is HVM (EINVAL)";
+                    case PRIVILEGE_TARGET -> "the caller is the domain itself, its device model, or privileged (EPERM)";
+                    case PRIVILEGED -> "the caller is privileged (EPERM)";
+                    case PRIVILEGE_DM -> "the caller is its device model, or privileged (EPERM)";
+                    case LISTENER -> "somebody listens for forbidden accesses (ENODEV)";
+                    case NOT_BUILT -> "never met: the call is not built in (EINVAL)";
+                    case RANGE -> "the range lies below the highest gfn ever mapped (EINVAL)";
+                    case ACCESS_CODE -> "the access is one (EINVAL)";
+                    case DEFAULT -> "no check: `first-pfn = all-ones` sets the default access and returns 0";
+                };
     }
 
     private static String row(Operation o) {
