@@ -323,6 +323,11 @@ class AdvisoryScenariosTest {
         assertThat(call(hosts.before(), "cpu_offline").unfinished()).isEqualTo(1);
         assertThat(hosts.before().pcpus().get(0).spinNs()).isBetween(3 * SECOND - MS, 3 * SECOND);
         assertThat(call(hosts.after(), "cpu_offline").returned()).isEqualTo(Map.of(0, 1L));
+        assertThat(hosts.before().incidents())
+                .isNotEmpty()
+                .allSatisfy(i -> assertThat(i.toString())
+                        .contains("cpu_offline of Domain-0 on pcpu 0 since 2.000 s spun until every pCPU had passed a"
+                                + " quiescent state; pcpu 2 had not"));
     }
 
     /** 2,097,152 entries x 150 ns; after: one step. */

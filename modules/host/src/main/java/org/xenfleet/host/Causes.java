@@ -46,6 +46,9 @@ final class Causes {
             }
             chain.add(text(hold));
             Optional<Hold> behind = longest(hold.forCpu(), Math.max(start, hold.start()), hold.end());
+            if (behind.isEmpty() && hold.what() == What.QUIESCENCE) {
+                return new Cause(chain.remove(chain.size() - 1), chain);
+            }
             if (behind.isEmpty()) {
                 return new Cause("pcpu " + hold.forCpu() + " did not come to its softirqs", chain);
             }
