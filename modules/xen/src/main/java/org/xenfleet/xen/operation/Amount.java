@@ -2,7 +2,6 @@ package org.xenfleet.xen.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,7 +35,7 @@ public record Amount(String text, List<Product> products) {
     public static final String STATE = "state.";
 
     private static final String WITHOUT_END = "infinite";
-    private static final Set<String> NAMES = new TreeSet<>(List.of(COUNT, ORDER, PAGES, MAX_GFN));
+    private static final List<String> NAMES = List.of(COUNT, ORDER, MAX_GFN, PAGES);
     private static final Pattern STATE_NAME = Pattern.compile("state\\.[a-z][a-z0-9-]{0,40}");
     private static final Pattern FACTOR = Pattern.compile("([a-z0-9.-]+)(?:\\^([a-z0-9.-]+))?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");

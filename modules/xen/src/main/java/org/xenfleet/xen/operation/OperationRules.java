@@ -2,7 +2,6 @@ package org.xenfleet.xen.operation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xenfleet.xen.operation.Operation.Effect;
 import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.Operation.On;
@@ -11,7 +10,7 @@ import org.xenfleet.xen.operation.Operation.Variant;
 
 /** What in an operation does not go together, so that no file asks for what the simulator would not do. */
 final class OperationRules {
-    private static final Set<String> NO_HYPERCALLS = Set.of("vm-exit", "fault", "vcpu-resume");
+    private static final List<String> NO_HYPERCALLS = List.of("vm-exit", "fault", "vcpu-resume");
     private static final List<Stage.Kind> WITH_ARGUMENTS =
             List.of(Stage.Kind.OFFLINE, Stage.Kind.ARM_WATCHDOG, Stage.Kind.SET_AFFINITY);
 
