@@ -40,17 +40,26 @@ final class StandingRule {
     static String fix(Advisory advisory, Release release) {
         Optional<Fix> ofLine = advisory.fixOfLine(release);
         Optional<String> first = ofLine.flatMap(Fix::release);
-        String newer = "A newer line of Xen"
-                + advisory.fixForGood()
-                        .flatMap(Fix::release)
-                        .map(from -> ", from " + from + " on")
-                        .orElse("");
+        String newer = "A newer line of Xen" + newer(advisory, release);
         if (ofLine.isEmpty()) {
             return newer + "; no fix is known of " + release.line() + ".";
         }
         String add = "the fix added to " + release.name() + " (" + ofLine.get().commitText() + ")";
         return first.map(f -> "Xen " + f + " or a later release of " + release.line() + ", or " + add + ".")
                 .orElse(newer + ", or " + add + "; no release of " + release.line() + " has it.");
+    }
+
+    /** The nearest release with the fix, and the one from which on all have it. */
+    private static String newer(Advisory advisory, Release release) {
+        Optional<String> nearest = advisory.fixes().stream()
+                .filter(fix -> !fix.onwards())
+                .flatMap(fix -> fix.release().stream())
+                .filter(release::isBefore)
+                .findFirst();
+        Optional<String> all = advisory.fixForGood().flatMap(Fix::release);
+        return nearest.map(n -> ", such as " + n
+                        + all.map(a -> " or all from " + a + " on").orElse(""))
+                .orElse(all.map(a -> ", from " + a + " on").orElse(""));
     }
 
     private static String because(Advisory advisory, XenFacts xen) {

@@ -176,10 +176,14 @@ class CatalogueAssessmentTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             xsa-45  | 4.1.5 | Xen 4.1.6 or a later release of 4.1, or the fix added to 4.1.5 (7 commits up to 8eb2e89bfad8).
-            xsa-136 | 4.3.4 | A newer line of Xen, from 4.6.0 on, or the fix added to 4.3.4 (commit 15e1ed9ae79f); no release of 4.3 has it.
-            xsa-27  | 4.0.4 | A newer line of Xen, from 4.3.0 on; no fix is known of 4.0.
+            xsa-136 | 4.3.4 | A newer line of Xen, such as 4.4.3 or all from 4.6.0 on, or the fix added to 4.3.4 (commit 15e1ed9ae79f); no release of 4.3 has it.
+            xsa-27  | 4.0.4 | A newer line of Xen, such as 4.1.5 or all from 4.3.0 on; no fix is known of 4.0.
             xsa-45  | 4.1.6 | ''
-            xsa-344 | 4.3.4 | A newer line of Xen, from 4.15.0 on; no fix is known of 4.3.
+            xsa-344 | 4.3.4 | A newer line of Xen, such as 4.12.4 or all from 4.15.0 on; no fix is known of 4.3.
+            xsa-127 | 4.5.0 | Xen 4.5.1 or a later release of 4.5, or the fix added to 4.5.0 (commit 9246d2e070aa).
+            xsa-246 | 4.9.0 | Xen 4.9.2 or a later release of 4.9, or the fix added to 4.9.0 (commit 61c13eddc60e).
+            xsa-45  | 4.2.2 | Xen 4.2.3 or a later release of 4.2, or the fix added to 4.2.2 (7 commits up to a4b2683b11cc).
+            xsa-492 | 4.16.0 | A newer line of Xen, such as 4.17.7 or all from 4.22.0 on; no fix is known of 4.16.
             """)
     void shouldSayWhatTakesTheFlawAway(String id, String release, String fix) {
         assertThat(of(id, host(xen(release), guest("pv", traits("-")))).fix()).isEqualTo(fix);
