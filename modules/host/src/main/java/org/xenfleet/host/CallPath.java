@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.CpuState.Phase;
 import org.xenfleet.host.CpuTimes.Mode;
 import org.xenfleet.host.HoldLog.What;
+import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.protocol.GuestExecution.EptViolation;
 import org.xenfleet.host.protocol.GuestExecution.FaultHandled;
 import org.xenfleet.host.protocol.GuestExecution.LockForFault;
@@ -22,8 +23,10 @@ import org.xenfleet.host.protocol.HypercallPath.SliceEnded;
 import org.xenfleet.host.protocol.HypercallPath.SliceOpen;
 import org.xenfleet.host.protocol.HypercallPath.StageEnded;
 import org.xenfleet.host.protocol.HypercallPath.Wait;
+import org.xenfleet.host.protocol.Scheduling.EndRace;
 import org.xenfleet.host.protocol.Scheduling.Spun;
 import org.xenfleet.host.protocol.Scheduling.TimersReal;
+import org.xenfleet.host.protocol.Scheduling.WatchRace;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.observe.HostObserver.SliceEnd;
 import org.xenfleet.xen.Costs;
@@ -32,6 +35,7 @@ import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.Preemption;
 import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.operation.CallRequest;
+import org.xenfleet.xen.operation.Extent.Race;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
 
@@ -178,6 +182,30 @@ final class CallPath {
             begun.pending(host.now(), waited ? cadence().pastFirstTest() : cadence());
         }
         cpu.endPhaseAt(begun.endTime());
+        if (races(begun)) {
+            host.tellPool(
+                    racersPool(),
+                    new WatchRace(cpu.cpu, cpu.current, operation().extent().race() == Race.DEVICE_MODEL));
+        }
+    }
+
+    private boolean races(Slice begun) {
+        return host.catalogue().at(begun.working()).extent().race() != Race.NONE;
+    }
+
+    /** Where those run who keep the call going: siblings in the caller's pool, its device model in that of its own. */
+    private int racersPool() {
+        DomainPlan domain = host.plan().domainOf(cpu.current);
+        boolean deviceModel = operation().extent().race() == Race.DEVICE_MODEL && domain.deviceModelVcpu() >= 0;
+        return deviceModel ? host.plan().domainOf(domain.deviceModelVcpu()).pool() : cpu.pool;
+    }
+
+    /** Nobody runs any more who kept the call going: it ends with the iteration that is under way. */
+    void raceOver() {
+        if (cpu.phase == Phase.SLICE && races(inCall())) {
+            inCall().endsNext(host.now());
+            endSliceInTime();
+        }
     }
 
     /** A softirq has become pending during the slice. */
@@ -209,6 +237,9 @@ final class CallPath {
         Slice ended = inCall();
         long length = host.now() - ended.start();
         longestSlice = Math.max(longestSlice, length);
+        if (races(ended)) {
+            host.tellPool(racersPool(), new EndRace(cpu.cpu));
+        }
         host.tellDomain(ended.targetDomid(), new SliceEnded(cpu.cpu, ended.working(), ended.stopPage(), ended.claim()));
         boolean last = ended.endsTheCall();
         SliceEnd end = !last ? SliceEnd.PREEMPTED : ended.result() < 0 ? SliceEnd.FAILED : SliceEnd.FINISHED;
@@ -326,14 +357,20 @@ final class CallPath {
             int own = host.plan().domainOf(cpu.current).domid();
             cpu.hold(spinSince, at, What.FAULT_P2M_LOCK, cpu.current, NOBODY, own, spinsFor);
         } else {
-            What what = cpu.phase == Phase.LOCKING
-                    ? What.P2M_LOCK
-                    : waitsFor == Wait.PAUSE ? What.PAUSE : What.STOP_MACHINE;
+            What what = cpu.phase == Phase.LOCKING ? What.P2M_LOCK : waitingIn(waitsFor);
             hold(spinSince, at, what, inCall().call().request().domid(), spinsFor);
         }
         if (next != Mode.SPIN) {
             cpu.enter(next, at);
         }
+    }
+
+    private static What waitingIn(Wait wait) {
+        return switch (wait) {
+            case PAUSE -> What.PAUSE;
+            case STOP_MACHINE -> What.STOP_MACHINE;
+            case QUIESCENCE -> What.QUIESCENCE;
+        };
     }
 
     private void hold(long start, long end, What what, int domid, int forCpu) {
@@ -373,7 +410,9 @@ final class CallPath {
         }
         if (change.changesCosts()) {
             Costs costs = change.to().costs();
-            long unit = host.catalogue().unit(working, under.call().request(), costs);
+            CallRequest request = under.call().request();
+            long within = under.within(host.catalogue().unit(working, request, host.costs()));
+            long unit = host.catalogue().unit(working, request, within, costs);
             if (under.changeCosts(unit, costs, host.now()) && cpu.phase == Phase.SLICE) {
                 endSliceInTime();
             }

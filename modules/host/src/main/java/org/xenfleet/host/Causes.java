@@ -13,6 +13,7 @@ import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.observe.HostReport.Cause;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.OperationCatalogue;
+import org.xenfleet.xen.operation.Stage;
 
 /**
  * Says what was behind an incident: from the pCPU that it happened on, over whatever kept that waiting, to the call that
@@ -45,6 +46,9 @@ final class Causes {
             }
             chain.add(text(hold));
             Optional<Hold> behind = longest(hold.forCpu(), Math.max(start, hold.start()), hold.end());
+            if (behind.isEmpty() && hold.what() == What.QUIESCENCE) {
+                return new Cause(chain.remove(chain.size() - 1), chain);
+            }
             if (behind.isEmpty()) {
                 return new Cause("pcpu " + hold.forCpu() + " did not come to its softirqs", chain);
             }
@@ -96,8 +100,18 @@ final class Causes {
             case STOPPED ->
                 "stop_machine held pcpu " + hold.cpu() + " since " + ReportBuilder.seconds(hold.start())
                         + " until pcpu " + hold.forCpu() + " had stopped";
-            case DOMCTL -> call + since + " tried for the domctl lock" + heldBy(hold);
+            case QUIESCENCE ->
+                call + since + " spun until every pCPU had passed a quiescent state"
+                        + (hold.forCpu() < 0 ? "" : "; pcpu " + hold.forCpu() + " had not");
+            case DOMCTL -> call + since + " tried for the " + lockOf(hold) + " lock" + heldBy(hold);
         };
+    }
+
+    private String lockOf(Hold hold) {
+        boolean other = hold.operation() >= 0
+                && !catalogue.at(hold.operation()).has(Stage.Kind.DOMCTL_LOCK)
+                && !catalogue.at(hold.operation()).locks().isEmpty();
+        return other ? String.join(" or ", catalogue.at(hold.operation()).locks()) : "domctl";
     }
 
     /** A call on its caller does not name it. */

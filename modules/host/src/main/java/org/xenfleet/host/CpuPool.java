@@ -13,6 +13,7 @@ import org.xenfleet.host.protocol.InputOutput.Kick;
 import org.xenfleet.host.protocol.InputOutput.Notify;
 import org.xenfleet.host.protocol.Scheduling.Account;
 import org.xenfleet.host.protocol.Scheduling.CpuGoesOffline;
+import org.xenfleet.host.protocol.Scheduling.EndRace;
 import org.xenfleet.host.protocol.Scheduling.Evacuate;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
 import org.xenfleet.host.protocol.Scheduling.PauseVcpu;
@@ -28,6 +29,7 @@ import org.xenfleet.host.protocol.Scheduling.Unpause;
 import org.xenfleet.host.protocol.Scheduling.UnpauseVcpus;
 import org.xenfleet.host.protocol.Scheduling.WaitedForIo;
 import org.xenfleet.host.protocol.Scheduling.Wake;
+import org.xenfleet.host.protocol.Scheduling.WatchRace;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.timeline.Message;
 import org.xenfleet.timeline.ReceiveTable;
@@ -108,6 +110,8 @@ final class CpuPool extends HostActor {
             .on(WaitedForIo.class, CpuPool::onWaitedForIo)
             .on(PauseVcpus.class, CpuPool::onPauseVcpus)
             .on(UnpauseVcpus.class, CpuPool::onUnpauseVcpus)
+            .on(WatchRace.class, (pool, m) -> pool.requests.watchRace(m))
+            .on(EndRace.class, (pool, m) -> pool.requests.endRace(m.cpu()))
             .on(PinVcpus.class, CpuPool::onPinVcpus)
             .on(PauseVcpu.class, CpuPool::onPauseVcpu)
             .on(CpuGoesOffline.class, CpuPool::onCpuGoesOffline)

@@ -9,19 +9,22 @@ import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.control.DomctlLock;
 
 /**
- * Lets one domctl into Xen at a time, tells the pCPUs of the others, and remembers who held the lock for so long that the
- * host was unresponsive. Times are ns. Used by one thread.
+ * Lets one call into Xen at a time, a domctl or one of those that share another lock of the host, tells the pCPUs of the
+ * others, and remembers who held the domctl lock for so long that the host was unresponsive. Times are ns. Used by one thread.
  */
 final class DomctlGate {
     /** The domctl lock was held by the call on a pCPU. */
     record DomctlHold(int cpu, long start, long end) {}
 
     private final HostContext host;
+    private final boolean ofDomctls;
     private final DomctlLock lock;
     private final List<DomctlHold> longHolds = new ArrayList<>(0);
 
-    DomctlGate(HostContext host) {
+    /** {@code ofDomctls} is false for another lock, without which the host is not unresponsive. */
+    DomctlGate(HostContext host, boolean ofDomctls) {
         this.host = host;
+        this.ofDomctls = ofDomctls;
         this.lock = new DomctlLock(host.plan().has(Mechanism.M11));
     }
 
@@ -52,7 +55,7 @@ final class DomctlGate {
     }
 
     private void held(int cpu, long until) {
-        if (until - lock.heldSince() >= host.plan().spec().unresponsiveAfterNs()) {
+        if (ofDomctls && until - lock.heldSince() >= host.plan().spec().unresponsiveAfterNs()) {
             longHolds.add(new DomctlHold(cpu, lock.heldSince(), until));
         }
     }
@@ -62,7 +65,9 @@ final class DomctlGate {
         if (lock.holder() >= 0) {
             held(lock.holder(), end);
         }
-        host.report().domctlHeld(longHolds);
+        if (ofDomctls) {
+            host.report().domctlHeld(longHolds);
+        }
     }
 
     void fields(Fields f) {

@@ -147,7 +147,7 @@ final class GuestMemory {
      */
     private RangeWork plan() {
         Operation operation = catalogue.at(call.operation());
-        long unit = catalogue.unit(operation, call.request(), costs);
+        long unit = catalogue.unit(operation, call.request(), call.within(), costs);
         RangeWork work = switch (effect()) {
             case SET_ACCESS -> p2m.plan(call.request().next(), call.limit(), unit);
             case GIVE_BACK -> p2m.plan(p2m.mappedEnd() - call.limit(), call.limit(), unit);
@@ -193,7 +193,7 @@ final class GuestMemory {
     /** From {@code now} on a walk costs something else. */
     void changeCosts(Costs newCosts, long now) {
         if (isWalked()) {
-            long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), newCosts);
+            long unit = catalogue.unit(catalogue.at(call.operation()), call.request(), call.within(), newCosts);
             RangeWalk changed = walk().withCosts(unit, newCosts, now);
             walkSince = changed.since();
             walkSincePage = changed.sincePage();
@@ -313,12 +313,15 @@ final class GuestMemory {
         }
     }
 
-    private static Admit visit(Fields f, Admit admitted) {
+    private Admit visit(Fields f, Admit admitted) {
+        int cpu = f.at("cpu", admitted.cpu());
+        int operation = f.at("operation", admitted.operation());
         Admit visited = new Admit(
-                f.at("cpu", admitted.cpu()),
-                f.at("operation", admitted.operation()),
+                cpu,
+                operation,
                 admitted.request().fields(f),
-                f.at("limit", admitted.limit()));
+                f.at("limit", admitted.limit()),
+                catalogue.at(operation).extent().isSingle() ? 1 : f.at("within", admitted.within()));
         return f.reading() ? visited : admitted;
     }
 }

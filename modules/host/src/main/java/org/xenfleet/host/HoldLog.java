@@ -17,7 +17,8 @@ final class HoldLog {
         PAUSE,
         STOP_MACHINE,
         STOPPED,
-        DOMCTL
+        DOMCTL,
+        QUIESCENCE
     }
 
     /**

@@ -38,6 +38,7 @@ import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.control.DomainTable;
 import org.xenfleet.xen.operation.Admission;
 import org.xenfleet.xen.operation.Admission.DomainEntry;
+import org.xenfleet.xen.operation.Amount;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Effect;
@@ -67,6 +68,7 @@ final class Hypervisor extends HostActor {
     private final MachineStop stop;
     private final Graveyard graveyard;
     private final StagedCalls staged;
+    private final CallAmounts amounts;
     /** pCPUs on which a call has been seen; only there can a calibration softirq be noticed. */
     private final BitSet callers = new BitSet();
 
@@ -90,7 +92,8 @@ final class Hypervisor extends HostActor {
                 host.plan().domains().stream().mapToInt(DomainPlan::target).toArray());
         this.graveyard = new Graveyard(host, table);
         this.stop = new MachineStop(host, this::onMachineStopped);
-        this.staged = new StagedCalls(host, table, this::left, stop, graveyard);
+        this.amounts = new CallAmounts(host, pages);
+        this.staged = new StagedCalls(host, table, this::left, amounts, stop, graveyard);
         graveyard.watch(stop.online());
     }
 
@@ -124,21 +127,17 @@ final class Hypervisor extends HostActor {
         DomainEntry caller = entry(host.plan().domains().get(message.callerDomid()));
         XenVersion version = host.plan().version();
         int errno = Admission.atEntry(operation, request, caller, this::find, version);
+        int target = operation.worksOnCaller(request) ? caller.domid() : request.domid();
         if (errno != 0) {
             host.tellCpu(message.cpu(), new CallAnswered(errno));
-        } else {
-            enter(message, operation, caller.domid());
-        }
-    }
-
-    private void enter(HypercallEntered message, Operation operation, int caller) {
-        CallRequest request = message.request();
-        if (operation.isStaged()) {
+        } else if (amounts.isLimited(operation, request, target)) {
+            host.tellCpu(message.cpu(), new CallAnswered(amounts.limited(operation, request, target)));
+        } else if (operation.isStaged()) {
             staged.enter(message, message.vcpu());
         } else {
-            int target = operation.worksOnCaller(request) ? caller : request.domid();
             long limit = left(operation, request, target);
-            host.tellDomain(target, new Admit(message.cpu(), message.operation(), request, limit));
+            long within = amounts.within(operation, request, target);
+            host.tellDomain(target, new Admit(message.cpu(), message.operation(), request, limit, within));
         }
     }
 
@@ -151,6 +150,7 @@ final class Hypervisor extends HostActor {
             case TARGET_PAGES -> pages.allocated(domid);
             case POOL_PAGES -> host.plan().domains().get(domid).poolPages();
             case DOMAINS -> table.listed();
+            case AMOUNT -> amountLeft(operation, request, domid);
         };
         return switch (operation.effect()) {
             case GIVE_BACK, RELINQUISH -> pages.offer(domid, left);
@@ -159,10 +159,20 @@ final class Hypervisor extends HostActor {
         };
     }
 
+    /** Iterations of a call that are left: what its arguments say is done, the domain has no more. */
+    private long amountLeft(Operation operation, CallRequest request, int domid) {
+        long all = amounts.iterations(operation, request, domid);
+        boolean endless = all == Amount.INFINITE;
+        long done = host.plan().cadence(operation).progress().done(request);
+        return endless ? all : Math.max(0, all - done);
+    }
+
     private void onPagesMoved(PagesMoved message) {
-        if (host.catalogue().at(message.operation()).effect() == Effect.TAKE) {
+        Operation operation = host.catalogue().at(message.operation());
+        amounts.worked(operation, message.domid(), message.pages(), message.pages() == message.claim());
+        if (operation.effect() == Effect.TAKE) {
             pages.take(message.domid(), message.claim(), message.pages());
-        } else {
+        } else if (operation.movesMemory()) {
             pages.giveBack(message.domid(), message.claim(), message.pages());
         }
     }
@@ -284,6 +294,7 @@ final class Hypervisor extends HostActor {
     @Override
     void fields(Fields f) {
         pages.fields(f);
+        amounts.fields(f);
         table.fields(f);
         stop.fields(f);
         graveyard.fields(f);

@@ -14,8 +14,8 @@ final class OpenCall {
     final CallRequest request;
     /** The number of the stage that comes next. */
     int stage;
-    /** Whether it holds the domctl lock. */
-    boolean domctl;
+    /** The locks that it holds, a bit each: 0 that of domctls, then the others in the order of their names. */
+    int locks;
     /** The pCPU that works on it as a tasklet, or {@link #NOWHERE}. */
     int taskletCpu = NOWHERE;
     /** Iterations of stages that a tasklet has done. */
@@ -42,7 +42,7 @@ final class OpenCall {
         CallRequest request = (call == null ? CallRequest.NONE : call.request).fields(f);
         OpenCall visited = call != null && !f.reading() ? call : new OpenCall(cpu, vcpu, operation, request);
         visited.stage = f.at("call-stage", visited.stage);
-        visited.domctl = f.at("call-domctl", visited.domctl);
+        visited.locks = f.at("call-domctl", visited.locks);
         visited.taskletCpu = f.at("call-tasklet-cpu", visited.taskletCpu);
         visited.done = f.at("call-done", visited.done);
         visited.result = f.at("call-result", visited.result);

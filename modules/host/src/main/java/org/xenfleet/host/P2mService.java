@@ -71,8 +71,7 @@ final class P2mService {
                 if (needsLock(operation)) {
                     lockFor(call);
                 } else {
-                    long unit = host.catalogue().unit(operation, call.request(), host.costs());
-                    begin(call, RangeWork.even(call.limit(), unit), 0);
+                    beginEven(call);
                 }
             }
         }
@@ -108,8 +107,7 @@ final class P2mService {
         P2mLock lock = memory().lock();
         boolean passes = isPerPage() || !host.plan().has(Mechanism.M9);
         if (passes && operation.effect() != Effect.SET_ACCESS && lock.holder() >= 0) {
-            long unit = host.catalogue().unit(operation, call.request(), host.costs());
-            begin(call, RangeWork.even(call.limit(), unit), 0);
+            beginEven(call);
         } else if (!lock.acquire(call.cpu(), side)) {
             memory().queue(call);
             host.tellCpu(call.cpu(), new P2mBusy(lock.holder()));
@@ -122,8 +120,7 @@ final class P2mService {
     private void beginLocked(Admit call) {
         Operation operation = host.catalogue().at(call.operation());
         if (!walks(operation)) {
-            long unit = host.catalogue().unit(operation, call.request(), host.costs());
-            begin(call, RangeWork.even(call.limit(), unit), 0);
+            beginEven(call);
         } else if (dirtyCpus == UNKNOWN) {
             memory().queue(call);
             host.tellPool(plan.pool(), new WatchFlushMask(plan.domid()));
@@ -137,6 +134,13 @@ final class P2mService {
         planTouches();
     }
 
+    /** All its iterations cost the same. */
+    private void beginEven(Admit call) {
+        Operation operation = host.catalogue().at(call.operation());
+        long unit = host.catalogue().unit(operation, call.request(), call.within(), host.costs());
+        begin(call, RangeWork.even(call.limit(), unit), 0);
+    }
+
     private void begin(Admit call, RangeWork work, int dirty) {
         Operation operation = host.catalogue().at(call.operation());
         Cadence cadence = host.plan().cadence(operation);
@@ -146,7 +150,7 @@ final class P2mService {
 
     void sliceEnded(SliceEnded slice) {
         Operation operation = host.catalogue().at(slice.operation());
-        if (operation.movesMemory()) {
+        if (operation.movesMemory() || operation.extent().changesState()) {
             host.tellHypervisor(new PagesMoved(plan.domid(), slice.operation(), slice.claim(), slice.pages()));
         }
         if (!needsLock(operation)) {

@@ -31,6 +31,7 @@ import org.xenfleet.host.protocol.Scheduling.ArmTimers;
 import org.xenfleet.host.protocol.Scheduling.Evacuate;
 import org.xenfleet.host.protocol.Scheduling.Overdue;
 import org.xenfleet.host.protocol.Scheduling.QuietAccounting;
+import org.xenfleet.host.protocol.Scheduling.RaceOver;
 import org.xenfleet.host.protocol.Scheduling.RaiseSoftirq;
 import org.xenfleet.host.protocol.Scheduling.Run;
 import org.xenfleet.timeline.Message;
@@ -120,6 +121,7 @@ final class PhysicalCpu extends HostActor {
             .on(CallAnswered.class, PhysicalCpu::onCallAnswered)
             .on(P2mBusy.class, PhysicalCpu::onP2mBusy)
             .on(SliceBegins.class, PhysicalCpu::onSliceBegins)
+            .on(RaceOver.class, (cpu, m) -> cpu.callPath().raceOver())
             .on(FlushMaskChanged.class, PhysicalCpu::onFlushMaskChanged)
             .on(EptViolation.class, PhysicalCpu::onEptViolation)
             .on(FaultLocked.class, PhysicalCpu::onFaultLocked)

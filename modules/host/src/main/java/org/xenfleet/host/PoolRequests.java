@@ -11,6 +11,8 @@ import org.xenfleet.host.protocol.HypercallPath.Wait;
 import org.xenfleet.host.protocol.InputOutput.Kick;
 import org.xenfleet.host.protocol.Scheduling.DomainOffCpus;
 import org.xenfleet.host.protocol.Scheduling.PauseVcpus;
+import org.xenfleet.host.protocol.Scheduling.RaceOver;
+import org.xenfleet.host.protocol.Scheduling.WatchRace;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.sched.PoolScheduler;
@@ -25,6 +27,12 @@ final class PoolRequests {
     /** A call that waits until no vCPU of a domain is on a pCPU. */
     private record Pauser(int domid, int callerCpu) {}
 
+    /** A call on a pCPU that goes on for as long as others run. */
+    private record Race(int cpu, int vcpu, boolean deviceModel) {}
+
+    /** Where the number of races stands in the one of pausers: most hosts never have one. */
+    private static final int RACES = 16;
+
     private static final int NOBODY = -1;
 
     private final HostContext host;
@@ -32,6 +40,7 @@ final class PoolRequests {
     private final int[] here;
     private final int[] domainHere;
     private final List<Pauser> pausers = new ArrayList<>(1);
+    private List<Race> races = List.of();
     /** vCPUs that have to look at their events when they run again, by their number in the pool. */
     private final BitSet notices = new BitSet();
 
@@ -82,9 +91,42 @@ final class PoolRequests {
         host.tellHypervisor(new DomainOffCpus(pauser.domid(), pauser.callerCpu()));
     }
 
+    /** From now on the pCPU is told when nobody runs any more who keeps its call going; at once where nobody does. */
+    void watchRace(WatchRace message) {
+        Race race = new Race(message.cpu(), message.vcpu(), message.deviceModel());
+        if (isOver(race)) {
+            host.tellCpu(race.cpu(), new RaceOver());
+        } else {
+            races = new ArrayList<>(races);
+            races.add(race);
+        }
+    }
+
+    /** The call on the pCPU does not work any more. */
+    void endRace(int cpu) {
+        races = races.stream().filter(r -> r.cpu() != cpu).toList();
+    }
+
+    private boolean isOver(Race race) {
+        DomainPlan caller = host.plan().domainOf(race.vcpu());
+        return race.deviceModel()
+                ? caller.deviceModelVcpu() < 0 || !runs(caller.deviceModelVcpu())
+                : caller.vcpus().stream().noneMatch(v -> v.number() != race.vcpu() && runs(v.number()));
+    }
+
+    private boolean runs(int vcpu) {
+        return here[vcpu] >= 0 && scheduler.isOnCpu(here[vcpu]);
+    }
+
     /** A pCPU has scheduled: perhaps those that somebody waits for have left. */
     void leftCpu(int cpu) {
         tied.clear(cpu);
+        for (Race race : races) {
+            if (isOver(race)) {
+                endRace(race.cpu());
+                host.tellCpu(race.cpu(), new RaceOver());
+            }
+        }
         for (int i = 0; i < pausers.size(); i++) {
             Pauser pauser = pausers.get(i);
             if (runsOn(pauser.domid()) == NOBODY) {
@@ -148,13 +190,24 @@ final class PoolRequests {
     }
 
     void fields(Fields f) {
-        int n = f.at("pausers", pausers.size());
+        int counts = f.at("pausers", pausers.size() + (races.size() << RACES));
+        int n = counts & (1 << RACES) - 1;
         List<Pauser> old = List.copyOf(pausers);
         pausers.clear();
         for (int i = 0; i < n; i++) {
             Pauser p = i < old.size() ? old.get(i) : new Pauser(0, 0);
             pausers.add(new Pauser(f.at("paused-domid", p.domid()), f.at("pauser-cpu", p.callerCpu())));
         }
+        List<Race> oldRaces = races;
+        List<Race> visited = new ArrayList<>();
+        for (int i = 0; i < counts >> RACES; i++) {
+            Race r = i < oldRaces.size() ? oldRaces.get(i) : new Race(0, 0, false);
+            visited.add(new Race(
+                    f.at("race-cpu", r.cpu()),
+                    f.at("race-vcpu", r.vcpu()),
+                    f.at("race-device-model", r.deviceModel())));
+        }
+        races = visited;
         for (int vcpu = 0; vcpu < vcpus; vcpu++) {
             notices.set(vcpu, f.at("notice", notices.get(vcpu)));
         }

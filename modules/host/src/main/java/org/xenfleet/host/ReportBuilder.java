@@ -25,7 +25,6 @@ import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.xen.PageAccounts;
 import org.xenfleet.xen.control.DomainTable;
 import org.xenfleet.xen.dom0.PeerWatch.Finding;
-import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.sched.VcpuTimes.Standstill;
 import org.xenfleet.xen.time.Damage;
 
@@ -58,7 +57,7 @@ final class ReportBuilder {
 
     ReportBuilder(HostPlan plan) {
         this.plan = plan;
-        this.causes = new Causes(plan, OperationCatalogue.shipped());
+        this.causes = new Causes(plan, plan.catalogue());
     }
 
     /** The host is down since {@code at}; {@code operation} is what the panic's operation is called. */

@@ -124,6 +124,23 @@ final class Slice {
         return works;
     }
 
+    /** How often each iteration does what costs {@code once}; 1 where that is nothing. */
+    long within(long once) {
+        return once == 0 ? 1 : begun().work().unit() / once;
+    }
+
+    /** The call comes to its end with the iteration that is under way at {@code now}. */
+    void endsNext(long now) {
+        long complete = begun().pagesAt(now);
+        boolean between = complete > 0 && begun().timeOf(complete) == now;
+        long last = between ? complete : complete + 1;
+        if (stopPage < 0 || stopPage > last) {
+            RangeWork shorter = begun().work().endingAfter(last);
+            walk = new RangeWalk(shorter, costs, begun().dirtyCpus(), begun().since(), begun().sincePage());
+            stopPage = NOT_CUT;
+        }
+    }
+
     /** A flush under way at the end of the slice ends at its old cost. */
     void flushMaskChanged(int dirtyCpus, long now) {
         boolean inLastFlush = begun().work().flushAtEnd() && now >= begun().timeOf(stopPage());

@@ -10,9 +10,11 @@ import org.xenfleet.host.protocol.HostControl.DomainUnpaused;
 import org.xenfleet.host.protocol.HypercallPath.Admit;
 import org.xenfleet.host.protocol.HypercallPath.CallAnswered;
 import org.xenfleet.host.protocol.HypercallPath.CallParked;
+import org.xenfleet.host.protocol.HypercallPath.CallWaits;
 import org.xenfleet.host.protocol.HypercallPath.HypercallEntered;
 import org.xenfleet.host.protocol.HypercallPath.HypercallReturned;
 import org.xenfleet.host.protocol.HypercallPath.StageEnded;
+import org.xenfleet.host.protocol.HypercallPath.Wait;
 import org.xenfleet.host.protocol.Rendezvous.ScheduleTasklet;
 import org.xenfleet.host.protocol.Rendezvous.SetDomainWatchdog;
 import org.xenfleet.host.protocol.Rendezvous.TaskletBusy;
@@ -28,15 +30,15 @@ import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.Fields;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.control.DomainTable;
+import org.xenfleet.xen.operation.Amount;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
-import org.xenfleet.xen.operation.Operation.On;
 import org.xenfleet.xen.operation.Stage;
 
 /**
  * Calls that do more than their own iterations: takes each from one stage to the next, on the pCPU of its caller or, once it
- * is a tasklet, on another, and holds the domctl lock for those that need it. Used by one thread.
+ * is a tasklet, on another, and holds the locks of the host for those that need them. Used by one thread.
  */
 final class StagedCalls {
     private static final int NOWHERE = -1;
@@ -44,9 +46,12 @@ final class StagedCalls {
     private final HostContext host;
     private final DomainTable table;
     private final Workload work;
+    private final CallAmounts amounts;
     private final MachineStop stop;
     private final Graveyard graveyard;
-    private final DomctlGate domctl;
+    /** That of domctls, then those of the host's other locks in the order of their names. */
+    private final List<DomctlGate> gates = new ArrayList<>(1);
+
     private final List<OpenCall> open = new ArrayList<>(2);
     /** By domid, pages of its paging pool that are given back; none until the first domain is destroyed. */
     private long @Nullable [] tornDown;
@@ -56,13 +61,22 @@ final class StagedCalls {
         long left(Operation operation, CallRequest request, int domid);
     }
 
-    StagedCalls(HostContext host, DomainTable table, Workload work, MachineStop stop, Graveyard graveyard) {
+    StagedCalls(
+            HostContext host,
+            DomainTable table,
+            Workload work,
+            CallAmounts amounts,
+            MachineStop stop,
+            Graveyard graveyard) {
         this.host = host;
         this.table = table;
         this.work = work;
+        this.amounts = amounts;
         this.stop = stop;
         this.graveyard = graveyard;
-        this.domctl = new DomctlGate(host);
+        gates.add(new DomctlGate(host, true));
+        host.catalogue().locks().forEach(name -> gates.add(new DomctlGate(host, false)));
+        graveyard.tell(cpu -> advance(onCpu(cpu)));
     }
 
     /** A call has passed the checks at its entry. */
@@ -85,13 +99,18 @@ final class StagedCalls {
 
     /** Does what a stage does; false when the call has to wait for something, or is over. */
     private boolean isDoneAtOnce(OpenCall call, Stage stage) {
-        int target = call.request.domid();
+        int target = target(call);
         switch (stage.kind()) {
             case DOMCTL_LOCK -> {
-                return locksDomctl(call);
+                return locks(call, 0);
             }
+            case LOCK -> {
+                String name = stage.work().orElseThrow();
+                return locks(call, 1 + host.catalogue().locks().indexOf(name));
+            }
+            case KEEP_LOCKS -> call.locks = 0;
             case PAUSE -> {
-                return pauses(call, target);
+                return isResumed(call) || pauses(call, target);
             }
             case PAUSE_BY_CONTROLLER -> {
                 return !table.pauseByController(target, host.now()) || pauses(call, target);
@@ -135,6 +154,13 @@ final class StagedCalls {
                 int cpu = Math.toIntExact(call.request.first());
                 host.tellPool(host.plan().poolOf(cpu).index(), new CpuGoesOffline(cpu));
             }
+            case LEAK_RCU -> graveyard.leak(call.cpu);
+            case RCU_BARRIER -> {
+                return !waitsForQuiescence(call);
+            }
+            case FAIL -> {
+                return fails(call, Errno.named(stage.work().orElseThrow()));
+            }
             case ARM_WATCHDOG -> {
                 int id = host.plan().vcpus().get(call.vcpu).domid() * 2;
                 host.tellCpu(0, new SetDomainWatchdog(id, host.now() + call.request.nr()));
@@ -143,12 +169,34 @@ final class StagedCalls {
         return true;
     }
 
-    private boolean locksDomctl(OpenCall call) {
-        call.domctl = domctl.enter(call.cpu);
-        if (!call.domctl) {
+    /** The domain that a call is for. */
+    private int target(OpenCall call) {
+        return operation(call).worksOnCaller(call.request)
+                ? host.plan().vcpus().get(call.vcpu).domid()
+                : call.request.domid();
+    }
+
+    /** Whether the call was cut off in its own work, and so has done what comes before that. */
+    private boolean isResumed(OpenCall call) {
+        return host.plan().cadence(operation(call)).progress().done(call.request) > 0;
+    }
+
+    /** Whether the call spins now until every pCPU has served its softirqs; false if it need not, or they all have. */
+    private boolean waitsForQuiescence(OpenCall call) {
+        host.tellCpu(call.cpu, new CallWaits(Wait.QUIESCENCE, graveyard.waitsFor()));
+        return graveyard.barrier(call.cpu);
+    }
+
+    /** Whether the call has the lock; if not, it goes out of Xen, without any other that it had, and tries again. */
+    private boolean locks(OpenCall call, int gate) {
+        boolean entered = gates.get(gate).enter(call.cpu);
+        if (entered) {
+            call.locks |= 1 << gate;
+        } else {
+            unlock(call);
             open.remove(call);
         }
-        return call.domctl;
+        return entered;
     }
 
     private boolean pauses(OpenCall call, int target) {
@@ -192,19 +240,20 @@ final class StagedCalls {
     private boolean works(OpenCall call, int number) {
         Operation operation = host.catalogue().at(number);
         int caller = host.plan().vcpus().get(call.vcpu).domid();
-        int target = operation.on() == On.OTHER ? call.request.domid() : caller;
+        int target = operation.worksOnCaller(call.request) ? caller : call.request.domid();
         long left = operation.iterates() == Iterates.POOL_PAGES
                 ? host.plan().domains().get(target).poolPages() - (tornDown == null ? 0 : tornDown[target])
                 : work.left(operation, call.request, target);
         if (left == 0) {
             return true;
         }
+        long within = amounts.within(operation, call.request, target);
         if (call.isTasklet()) {
             call.done += left;
-            long unit = host.catalogue().unit(operation, call.request, host.costs());
-            host.tellCpu(call.taskletCpu, new TaskletBusy(host.now() + left * unit));
+            long unit = host.catalogue().unit(operation, call.request, within, host.costs());
+            host.tellCpu(call.taskletCpu, new TaskletBusy(host.now() + Amount.times(left, unit)));
         } else {
-            host.tellDomain(target, new Admit(call.cpu, number, call.request, left));
+            host.tellDomain(target, new Admit(call.cpu, number, call.request, left, within));
         }
         return false;
     }
@@ -225,7 +274,7 @@ final class StagedCalls {
         if (message.last()) {
             advance(call);
         } else {
-            unlockDomctl(call);
+            unlock(call);
             open.remove(call);
         }
     }
@@ -323,7 +372,7 @@ final class StagedCalls {
 
     /** The call returns. */
     private void leave(OpenCall call, int result) {
-        unlockDomctl(call);
+        unlock(call);
         open.remove(call);
         if (!call.isTasklet()) {
             host.tellCpu(call.cpu, new CallAnswered(result));
@@ -333,20 +382,23 @@ final class StagedCalls {
         }
     }
 
-    private void unlockDomctl(OpenCall call) {
-        if (call.domctl) {
-            domctl.leave(call.cpu);
+    private void unlock(OpenCall call) {
+        for (int gate = 0; gate < gates.size(); gate++) {
+            if ((call.locks & 1 << gate) != 0) {
+                gates.get(gate).leave(call.cpu);
+            }
         }
+        call.locks = 0;
     }
 
-    /** A pCPU does not try for the domctl lock any more. */
+    /** A pCPU does not try for a lock any more. */
     void stopsTrying(int cpu) {
-        domctl.stopsTrying(cpu);
+        gates.forEach(gate -> gate.stopsTrying(cpu));
     }
 
     /** The run, or the host, is over at {@code end}. */
     void finish(long end) {
-        domctl.finish(end);
+        gates.forEach(gate -> gate.finish(end));
     }
 
     private OpenCall onCpu(int cpu) {
@@ -373,7 +425,7 @@ final class StagedCalls {
     }
 
     void fields(Fields f) {
-        domctl.fields(f);
+        gates.forEach(gate -> gate.fields(f));
         if (f.at("tore-down", tornDown != null)) {
             f.at("torn-down", tornDown());
         }

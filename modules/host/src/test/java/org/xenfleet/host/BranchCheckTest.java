@@ -76,6 +76,21 @@ class BranchCheckTest {
         assertThat(shipped(setting)).isEmpty();
     }
 
+    /** A fix that makes a call another cannot be added while one may be under way; one that makes it give way can. */
+    @Test
+    void shouldRefuseAFixThatChangesMoreThanWhenACallGivesWay() {
+        TestHost before = TestHost.shipped("advisories/xsa-125.conf");
+        TestHost after = TestHost.shipped("advisories/xsa-125.conf").set("hosts.vulnerable.xen.fixes=[xsa-125]");
+        assertThat(BranchCheck.refusals(before.scenario(), after.scenario()))
+                .containsExactly(
+                        "hosts.vulnerable.xen.fixes: with [xsa-125] memory_mapping is another call, not only one"
+                                + " that gives way; such calls may be under way, so that a branch cannot add the fix");
+
+        TestHost table = TestHost.shipped("advisories/xsa-45.conf");
+        TestHost fixed = TestHost.shipped("advisories/xsa-45.conf").set("hosts.vulnerable.xen.fixes=[xsa-45]");
+        assertThat(BranchCheck.refusals(table.scenario(), fixed.scenario())).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

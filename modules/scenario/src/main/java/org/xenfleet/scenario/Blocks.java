@@ -29,6 +29,15 @@ final class Blocks {
         return open(parent, List.of(name), value, section, parent.nested(name));
     }
 
+    /** As {@link #child}, with keys that no section of the table has. */
+    static Section child(Section parent, String name, Map<String, Key> keys) {
+        ConfigValue value = parent.value(name);
+        if (value != null && !(value instanceof ConfigObject)) {
+            parent.wrongType(parent.key(name), value);
+        }
+        return open(parent, List.of(name), value, keys, parent.nested(name)).checked();
+    }
+
     /** The blocks under a key, by their own names; a name that cannot be one, or an entry that is none, is a problem. */
     static SortedMap<String, Section> children(Section parent, String name, String section) {
         Key key = parent.key(name);
@@ -76,15 +85,24 @@ final class Blocks {
             @Nullable ConfigValue value,
             String section,
             Map<String, Object> written) {
+        boolean workload = section.equals(KeyTable.WORKLOAD);
+        Map<String, Key> keys = KeyTable.section(workload ? KeyTable.WORKLOAD + ":idle" : section);
+        Section child = open(parent, below, value, keys, written);
+        return workload ? child : child.checked();
+    }
+
+    private static Section open(
+            Section parent,
+            List<String> below,
+            @Nullable ConfigValue value,
+            Map<String, Key> keys,
+            Map<String, Object> written) {
         List<String> path = new ArrayList<>(parent.path());
         path.addAll(below);
         ConfigObject block =
                 value instanceof ConfigObject o ? o : ConfigFactory.empty().root();
         Place place = value == null ? parent.place() : parent.hocon().place(value.origin(), path);
-        boolean workload = section.equals(KeyTable.WORKLOAD);
-        Map<String, Key> keys = KeyTable.section(workload ? KeyTable.WORKLOAD + ":idle" : section);
-        Section child = new Section(parent.hocon(), parent.findings(), path, block, place, keys, written);
-        return workload ? child : child.checked();
+        return new Section(parent.hocon(), parent.findings(), path, block, place, keys, written);
     }
 
     private static boolean isBlock(Section parent, String name, String child, ConfigValue value) {

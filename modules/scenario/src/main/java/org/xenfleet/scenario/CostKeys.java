@@ -1,6 +1,7 @@
 package org.xenfleet.scenario;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -84,6 +85,13 @@ final class CostKeys {
     private CostKeys() {}
 
     static void put(Map<String, Map<String, Key>> all) {
+        KeyTable.put(
+                all, KeyTable.COSTS, keys(OperationCatalogue.shipped()).values().toArray(Key[]::new));
+    }
+
+    /** The keys of the section where there are these operations, by name. */
+    static Map<String, Key> keys(OperationCatalogue operations) {
+        Map<String, Key> byName = new LinkedHashMap<>();
         List<Key> keys = new ArrayList<>();
         keys.add(Key.of(
                         LEVEL,
@@ -91,22 +99,23 @@ final class CostKeys {
                         CostLevel.DEFAULT.label(),
                         "How dear Xen's work is: which value a cost has that is not given here. Also `--costs`.")
                 .oneOf(CostLevel.labels()));
-        all().forEach(cost -> keys.add(key(cost)));
-        KeyTable.put(all, KeyTable.COSTS, keys.toArray(new Key[0]));
+        all(operations).forEach(cost -> keys.add(key(cost)));
+        keys.forEach(k -> byName.put(k.name(), k));
+        return byName;
     }
 
-    private static List<Cost> all() {
+    private static List<Cost> all(OperationCatalogue operations) {
         List<Cost> all = new ArrayList<>();
-        OperationCatalogue.shipped().costs().forEach(c -> all.add(new Cost(c.key(), 0, c::at, c.meaning())));
+        operations.costs().forEach(c -> all.add(new Cost(c.key(), operations.leastOf(c), c::at, c.meaning())));
         all.addAll(OF_THE_MODEL);
         return all;
     }
 
-    static CostChoice read(Section section) {
+    static CostChoice read(Section section, OperationCatalogue operations) {
         CostLevel level = CostLevel.of(section.text(LEVEL)).orElse(CostLevel.DEFAULT);
         Map<String, Long> values = new TreeMap<>();
         List<String> changed = new ArrayList<>();
-        for (Cost cost : all()) {
+        for (Cost cost : all(operations)) {
             long standard = cost.at().applyAsLong(level);
             long value = section.number(cost.key(), standard);
             values.put(cost.key(), value);

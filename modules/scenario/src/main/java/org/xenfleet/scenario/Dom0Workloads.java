@@ -44,6 +44,13 @@ final class Dom0Workloads {
                     "= " + calls.name() + " makes its calls on vCPU " + calls.vcpu() + ", but dom0 has only " + vcpus
                             + (vcpus == 1 ? " vCPU" : " vCPUs"));
         }
+        if (calls.busySiblings()) {
+            dom0.problem(
+                    "workload",
+                    "= " + calls.name()
+                            + " has siblings = cpu, which means nothing to dom0; name another workload for its"
+                            + " other vCPUs");
+        }
         String before = callers.putIfAbsent(calls.vcpu(), calls.name());
         if (before != null) {
             dom0.problem(

@@ -1,9 +1,12 @@
 package org.xenfleet.scenario;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.xenfleet.xlcfg.GuestType;
 import org.xenfleet.xlcfg.OnCrash;
 import org.xenfleet.xlcfg.ServiceKeys;
@@ -25,6 +28,7 @@ import org.xenfleet.xlcfg.ServiceKeys;
  * @param deviceModelCpus pCPUs that the stub domain may run on
  * @param memAccessListener whether a ring is set up on which somebody hears of forbidden accesses to its memory
  * @param maxGfn the highest gfn it has ever had mapped, above its memory; empty for the last page of that
+ * @param state what it has accumulated when the run begins, by the name that operations count it by
  * @param toleranceNs time without progress that availability forgives, at least 0
  * @param paused built and left paused, as {@code xl create -p} does
  */
@@ -49,6 +53,7 @@ public record DomainSpec(
         Optional<BitSet> deviceModelCpus,
         boolean memAccessListener,
         OptionalLong maxGfn,
+        SortedMap<String, Long> state,
         long toleranceNs,
         boolean paused) {
 
@@ -64,6 +69,7 @@ public record DomainSpec(
     public DomainSpec {
         hardAffinity = List.copyOf(hardAffinity);
         softAffinity = List.copyOf(softAffinity);
+        state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
     }
 
     /** Whether the device model runs in a domain of its own. */
@@ -94,6 +100,7 @@ public record DomainSpec(
                 deviceModelCpus,
                 memAccessListener,
                 maxGfn,
+                state,
                 toleranceNs,
                 paused);
     }

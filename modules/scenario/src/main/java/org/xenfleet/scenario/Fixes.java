@@ -63,8 +63,8 @@ final class Fixes {
         String release = version.release();
         Standing standing =
                 AdvisoryCatalogue.shipped().find(fix).orElseThrow().standing(Release.of(release), bits, Arch.X86);
-        boolean simulated =
-                OperationCatalogue.of(version, bits).all().stream().anyMatch(o -> o.dependsOn(fix, version));
+        boolean simulated = OperationCatalogue.shipped().all().stream().anyMatch(o -> o.dependsOn(fix, version, bits))
+                || version.p2mLockKind(fix::equals) != version.p2mLockKind();
         return switch (standing) {
             case FIXED -> release + " already has; it changes nothing";
             case NOT_AFFECTED -> "changes nothing: " + release + " of " + bits + " bits is not vulnerable";

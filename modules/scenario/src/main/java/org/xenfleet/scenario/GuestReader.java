@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
@@ -47,6 +48,7 @@ final class GuestReader {
         long tolerance = domain.number("tolerance");
         boolean listener = domain.flag("mem-access-listener");
         OptionalLong maxGfn = domain.orWord("max-gfn");
+        SortedMap<String, Long> state = StateNames.read(domain, workloads.operations());
         boolean paused = domain.flag("paused");
         if (xl.isEmpty()) {
             return Optional.empty();
@@ -94,6 +96,7 @@ final class GuestReader {
                 deviceModelCpus(domain, pins, pool, stub),
                 listener,
                 maxGfn,
+                state,
                 tolerance,
                 paused));
     }
@@ -130,7 +133,7 @@ final class GuestReader {
                     "mem-access-listener",
                     "= true needs an HVM guest, but " + guest.fileName() + " describes a guest of type "
                             + guest.type().label());
-        } else if (!HypercallKeys.anyAsksForListener(version)) {
+        } else if (!HypercallKeys.anyAsksForListener(version, workloads.operations())) {
             domain.notice(
                     "mem-access-listener",
                     "= true changes nothing: no call of Xen " + version.release() + " asks for a listener");

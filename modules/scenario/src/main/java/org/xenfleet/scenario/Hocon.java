@@ -60,6 +60,19 @@ final class Hocon {
                 place, () -> merged.resolve(ConfigResolveOptions.noSystem()).root());
     }
 
+    /** Reads a file that is no part of the scenario's text, but stands for itself. */
+    ConfigObject apart(Sources.Found found, Place by) {
+        Path folder = found.real().getParent();
+        SourceText text = new SourceText(
+                found.display(),
+                folder == null ? sources.folder() : folder,
+                sources.read(found, Sources.MOST_BYTES, by));
+        Config config = parse(text, List.of(found)).toConfig();
+        return guarded(
+                Place.of(found.display()),
+                () -> config.resolve(ConfigResolveOptions.noSystem()).root());
+    }
+
     /** Where a value stands; the column is that of its key, the last of {@code path}. */
     Place place(ConfigOrigin origin, List<String> path) {
         Matcher matcher = ORIGIN.matcher(origin.description());

@@ -60,7 +60,8 @@ final class HostReader {
         List<DomainSpec> domains = sound ? domains(guests, memory, dom0, known) : List.of();
         checkDeviceModels(domains, dom0);
         if (host.findings().count() == before) {
-            TargetNames.check(host, domains, dom0, cpus);
+            TargetNames.check(host, domains, dom0, cpus, workloads.operations());
+            StateNames.check(host, domains, dom0, workloads.operations());
         }
         return new HostSpec(
                 host.name(),
@@ -73,6 +74,7 @@ final class HostReader {
                 dom0,
                 pools.extra(),
                 domains,
+                workloads.operations(),
                 unresponsive);
     }
 
@@ -91,7 +93,7 @@ final class HostReader {
         }
         List<WorkloadSpec> named = workloads.several(dom0, "workload");
         for (WorkloadSpec workload : named) {
-            version.ifPresent(v -> HypercallKeys.checkRelease(dom0, "workload", workload, v));
+            version.ifPresent(v -> HypercallKeys.checkRelease(dom0, "workload", workload, v, workloads.operations()));
         }
         Dom0Workloads.check(dom0, named, vcpus);
         return new Dom0Spec(vcpus, memory, pin, named, kernel(Blocks.child(dom0, "detectors", KeyTable.DETECTORS)));
@@ -163,10 +165,11 @@ final class HostReader {
         return domains;
     }
 
-    private static void checkReleases(Section domain, DomainSpec guest, XenVersion version) {
-        HypercallKeys.checkRelease(domain, "workload", guest.workload(), version);
+    private void checkReleases(Section domain, DomainSpec guest, XenVersion version) {
+        HypercallKeys.checkRelease(domain, "workload", guest.workload(), version, workloads.operations());
         guest.deviceModelWorkload()
-                .ifPresent(w -> HypercallKeys.checkRelease(domain, "device-model-workload", w, version));
+                .ifPresent(w -> HypercallKeys.checkRelease(
+                        domain, "device-model-workload", w, version, workloads.operations()));
     }
 
     private static void claim(Map<String, String> owners, Entry entry, String name) {

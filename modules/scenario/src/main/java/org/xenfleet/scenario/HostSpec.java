@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /**
  * One kind of host. Immutable.
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param cpuPools by name, without Pool-0, which has the remaining pCPUs and dom0
  * @param domains the guests in the order of their creation, {@code count} applied; stub domains are not listed, each
  *     comes right after its guest
+ * @param operations the calls that its domains know: those that are shipped, and those of the scenario
  * @param unresponsiveAfterNs how long dom0 is without progress until the host counts as unresponsive, at least 1
  */
 public record HostSpec(
@@ -29,6 +31,7 @@ public record HostSpec(
         Dom0Spec dom0,
         SortedMap<String, CpuPoolSpec> cpuPools,
         List<DomainSpec> domains,
+        OperationCatalogue operations,
         long unresponsiveAfterNs) {
     public HostSpec {
         cpuPools = Collections.unmodifiableSortedMap(new TreeMap<>(cpuPools));
@@ -64,6 +67,7 @@ public record HostSpec(
                 calm,
                 cpuPools,
                 domains,
+                operations,
                 unresponsiveAfterNs);
     }
 

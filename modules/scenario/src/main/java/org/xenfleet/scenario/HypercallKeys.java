@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.ReleaseRange;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.Amount;
 import org.xenfleet.xen.operation.Check;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Iterates;
@@ -25,23 +26,25 @@ import org.xenfleet.xen.operation.Stage;
  * and held against the host that they run on. What an operation takes is what the catalogue says that it iterates over.
  */
 final class HypercallKeys {
-    private static final OperationCatalogue CATALOGUE = OperationCatalogue.shipped();
+    private static final OperationCatalogue SHIPPED = OperationCatalogue.shipped();
     /** The codes and the releases of an operation are the same whatever the width. */
     private static final int BITS = 64;
 
     private static final List<String> RANGE_KEYS = List.of("access", "first-pfn", "pages");
+    private static final List<String> PLAIN_RANGE_KEYS = List.of("first-pfn", "pages");
     private static final List<String> ENTRY_KEYS = List.of("first-pfn");
     private static final List<String> LIST_KEYS = List.of("count");
     private static final List<String> CALLS_KEYS = List.of("calls", "count");
     private static final List<String> OWNED =
-            List.of("access", "first-pfn", "pages", "count", "calls", "cpu", "cpus", "timeout");
+            List.of("access", "first-pfn", "pages", "count", "order", "calls", "cpu", "cpus", "timeout");
     private static final int MOST_CPUS = 4096;
+    private static final String BUSY = "cpu";
 
     private HypercallKeys() {}
 
     static Key[] of(Key kind) {
-        String range = names(Iterates.P2M_RANGE);
-        String list = names(Iterates.LIST, Iterates.CALLS);
+        String range = names(with("pages"));
+        String list = names(with("count"));
         return new Key[] {
             kind,
             Key.required(
@@ -49,9 +52,16 @@ final class HypercallKeys {
                             KeyType.WORDS,
                             "The call that one vCPU issues, or several that it issues in turn, one right after the other."
                                     + limited())
-                    .oneOf(issued()),
+                    .oneOf(issued(SHIPPED)),
             Key.of("vcpu", KeyType.INTEGER, "0", "Which vCPU of the domain issues them.")
                     .range(0, 4095),
+            Key.of(
+                            "siblings",
+                            KeyType.WORD,
+                            "idle",
+                            "What the other vCPUs of a guest do: nothing, or `cpu`, compute all the time. Those of dom0 do what"
+                                    + " its other workloads say.")
+                    .oneOf(List.of("idle", BUSY)),
             Key.optional(
                     "target",
                     KeyType.WORDS,
@@ -79,14 +89,15 @@ final class HypercallKeys {
             Key.optional(
                             "access",
                             KeyType.WORD,
-                            "Of " + range + ", which need it: the access to set. 4.1 has no n2rwx; 4.2 to 4.4 have"
+                            "Of " + names(with("access"))
+                                    + ", which need it: the access to set. 4.1 has no n2rwx; 4.2 to 4.4 have"
                                     + " default, but answer it with EINVAL.")
                     .oneOf(Arrays.stream(Access.values()).map(Access::label).toList()),
             Key.of(
                             "first-pfn",
                             KeyType.INTEGER,
                             "0",
-                            "Of " + names(Iterates.P2M_RANGE, Iterates.P2M_ENTRY)
+                            "Of " + names(with("first-pfn"))
                                     + ": first page, or the only one, decimal or `\"0x...\"`; `all-ones` is 2^64 - 1, which"
                                     + " stands for the default access of the guest.")
                     .orWord("all-ones"),
@@ -101,13 +112,20 @@ final class HypercallKeys {
             Key.optional(
                             "count",
                             KeyType.INTEGER,
-                            "Of " + list + ", which need it: how many entries, or extents of one page, one call has.")
+                            "Of " + list + ", which need it: how many entries, extents or pages one call has.")
                     .range(1, Integer.MAX_VALUE),
+            Key.optional(
+                            "order",
+                            KeyType.INTEGER,
+                            "Of " + names(with("order"))
+                                    + ", which need it: the order of an extent, 2^order pages, or the"
+                                    + " levels of a tree of tables.")
+                    .range(0, 1 << 20),
             Key.optional(
                             "calls",
                             KeyType.WORD,
-                            "Of " + names(Iterates.CALLS) + ", which needs it: the call that all its entries are.")
-                    .oneOf(CATALOGUE.all().stream()
+                            "Of " + names(with("calls")) + ", which needs it: the call that all its entries are.")
+                    .oneOf(SHIPPED.all().stream()
                             .filter(o -> o.iterates() == Iterates.ONCE && o.on() == On.SELF && !o.isStaged())
                             .map(Operation::name)
                             .toList()),
@@ -129,14 +147,14 @@ final class HypercallKeys {
         };
     }
 
-    static WorkloadSpec read(String name, Section section, long durationNs) {
-        List<Operation> operations = section.words("operation").stream()
-                .map(o -> CATALOGUE.find(o).orElseThrow())
+    static WorkloadSpec read(String name, Section section, long durationNs, OperationCatalogue catalogue) {
+        List<Operation> operations = section.words("operation", issued(catalogue)).stream()
+                .map(o -> catalogue.find(o).orElseThrow())
                 .toList();
         Set<String> belonging = new TreeSet<>();
         operations.forEach(o -> belonging.addAll(keysOf(o)));
         if (section.sound("operation")) {
-            refuseOthers(section, operations, belonging);
+            refuseOthers(section, operations, belonging, catalogue);
         }
         Optional<Access> access =
                 needed(section, "access", belonging) ? Access.ofLabel(section.text("access")) : Optional.empty();
@@ -146,6 +164,7 @@ final class HypercallKeys {
                 : 0;
         OptionalLong pages = range ? section.orWord("pages") : OptionalLong.empty();
         OptionalLong count = needed(section, "count", belonging) ? section.orWord("count") : OptionalLong.empty();
+        OptionalLong order = needed(section, "order", belonging) ? section.orWord("order") : OptionalLong.empty();
         Optional<String> calls = needed(section, "calls", belonging) ? section.optionalText("calls") : Optional.empty();
         operations.forEach(o -> checkCount(section, o, count));
         WorkloadSpec.Aim aim = aim(section, operations, belonging);
@@ -167,6 +186,7 @@ final class HypercallKeys {
                 first,
                 pages,
                 count,
+                order,
                 calls,
                 start,
                 given.isPresent() ? 0 : durationNs,
@@ -174,7 +194,8 @@ final class HypercallKeys {
                 section.number("pause"),
                 aim,
                 vcpu,
-                reaction);
+                reaction,
+                section.text("siblings").equals(BUSY));
     }
 
     private static WorkloadSpec.Aim aim(Section section, List<Operation> operations, Set<String> belonging) {
@@ -202,16 +223,25 @@ final class HypercallKeys {
     private static List<String> keysOf(Operation operation) {
         List<String> keys = new ArrayList<>(
                 switch (operation.iterates()) {
-                    case P2M_RANGE -> RANGE_KEYS;
+                    case P2M_RANGE -> operation.access().names().isEmpty() ? PLAIN_RANGE_KEYS : RANGE_KEYS;
                     case P2M_ENTRY -> ENTRY_KEYS;
                     case LIST -> LIST_KEYS;
                     case CALLS -> CALLS_KEYS;
-                    case ONCE, TARGET_PAGES, POOL_PAGES, DOMAINS -> List.of();
+                    case ONCE, TARGET_PAGES, POOL_PAGES, DOMAINS, AMOUNT -> List.of();
                 });
+        addIf(operation, Amount.COUNT, "count", keys);
+        addIf(operation, Amount.ORDER, "order", keys);
         addIf(operation, Stage.Kind.OFFLINE, "cpu", keys);
         addIf(operation, Stage.Kind.SET_AFFINITY, "cpus", keys);
         addIf(operation, Stage.Kind.ARM_WATCHDOG, "timeout", keys);
         return keys;
+    }
+
+    private static void addIf(Operation operation, String amount, String key, List<String> keys) {
+        boolean range = operation.iterates() == Iterates.P2M_RANGE;
+        if (operation.amounts().contains(amount) && !keys.contains(key) && !range) {
+            keys.add(key);
+        }
     }
 
     private static void addIf(Operation operation, Stage.Kind stage, String key, List<String> keys) {
@@ -220,12 +250,13 @@ final class HypercallKeys {
         }
     }
 
-    private static void refuseOthers(Section section, List<Operation> operations, Set<String> belonging) {
+    private static void refuseOthers(
+            Section section, List<Operation> operations, Set<String> belonging, OperationCatalogue catalogue) {
         for (String key : OWNED) {
             if (section.has(key) && !belonging.contains(key)) {
                 String owners = String.join(
                         ", ",
-                        CATALOGUE.all().stream()
+                        catalogue.all().stream()
                                 .filter(o -> keysOf(o).contains(key))
                                 .map(Operation::name)
                                 .toList());
@@ -254,11 +285,12 @@ final class HypercallKeys {
     }
 
     /** Reports what a workload does that the host's Xen does not know; {@code key} names the workload. */
-    static void checkRelease(Section section, String key, WorkloadSpec workload, XenVersion version) {
+    static void checkRelease(
+            Section section, String key, WorkloadSpec workload, XenVersion version, OperationCatalogue operations) {
         if (!(workload instanceof WorkloadSpec.Hypercalls calls)) {
             return;
         }
-        OperationCatalogue catalogue = OperationCatalogue.of(version, BITS);
+        OperationCatalogue catalogue = operations.in(version, BITS, fix -> false);
         for (String name : calls.operations()) {
             Operation operation = catalogue.find(name).orElseThrow();
             if (!operation.releases().contains(version)) {
@@ -267,7 +299,7 @@ final class HypercallKeys {
                         "= " + workload.name() + " makes " + name + ", which Xen " + version.release()
                                 + " does not have; releases have it "
                                 + operation.releases().text());
-            } else if (operation.iterates() == Iterates.P2M_RANGE) {
+            } else if (keysOf(operation).contains("access")) {
                 checkAccess(section, key, workload, operation, calls.access(), version);
             }
         }
@@ -292,22 +324,22 @@ final class HypercallKeys {
     }
 
     /** Whether any call of a release fails where nobody listens. */
-    static boolean anyAsksForListener(XenVersion version) {
-        return CATALOGUE.all().stream()
+    static boolean anyAsksForListener(XenVersion version, OperationCatalogue operations) {
+        return operations.all().stream()
                 .filter(o -> o.releases().contains(version))
                 .anyMatch(o -> o.checks().contains(Check.LISTENER));
     }
 
     /** Which operations only some releases have. */
     private static String limited() {
-        return CATALOGUE.all().stream()
+        return SHIPPED.all().stream()
                 .filter(o -> !o.releases().equals(ReleaseRange.ALL))
                 .map(o -> " Releases have " + o.name() + " " + o.releases().text() + ".")
                 .collect(Collectors.joining());
     }
 
-    private static List<String> issued() {
-        return CATALOGUE.all().stream()
+    private static List<String> issued(OperationCatalogue catalogue) {
+        return catalogue.all().stream()
                 .filter(o -> !o.isInternal())
                 .map(Operation::name)
                 .toList();
@@ -318,22 +350,17 @@ final class HypercallKeys {
     }
 
     private static String withStage(Stage.Kind stage) {
-        return names(CATALOGUE.all().stream().filter(o -> o.has(stage)).toList());
+        return names(SHIPPED.all().stream().filter(o -> o.has(stage)).toList());
     }
 
     /** Operations that work on their caller unless a target is named. */
     private static String anywhere() {
-        return names(CATALOGUE.all().stream().filter(o -> o.on() == On.ANY).toList());
+        return names(SHIPPED.all().stream().filter(o -> o.on() == On.ANY).toList());
     }
 
-    private static String names(Iterates... shapes) {
-        return String.join(", ", withShape(shapes));
-    }
-
-    private static List<String> withShape(Iterates... shapes) {
-        return CATALOGUE.all().stream()
-                .filter(o -> !o.isInternal() && List.of(shapes).contains(o.iterates()))
-                .map(Operation::name)
+    private static List<Operation> with(String key) {
+        return SHIPPED.all().stream()
+                .filter(o -> !o.isInternal() && keysOf(o).contains(key))
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import org.xenfleet.xen.Arch;
 import org.xenfleet.xen.Mechanism;
 import org.xenfleet.xen.WatchdogParameters;
 import org.xenfleet.xen.XenVersion;
+import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.time.ClockSource;
 
 /**
@@ -26,6 +27,7 @@ final class KeyTable {
     static final String DETECTORS = "hosts.*.dom0.detectors";
     static final String CPU_POOL = "hosts.*.cpu-pools.*";
     static final String DOMAIN = "hosts.*.domains.*";
+    static final String STATE = "hosts.*.domains.*.state";
     static final String POOL = "pools.*";
     static final String CHANNEL = "pools.*.channel";
     static final String HEARTBEAT = "pools.*.channel.heartbeat";
@@ -65,6 +67,13 @@ final class KeyTable {
                 Key.of("warm-up", KeyType.DURATION, "0s", "Time excluded from statistics. Not simulated yet: only 0s."),
                 Key.of("replications", KeyType.INTEGER, "1", "Runs with different draws. Not simulated yet: only 1.")
                         .range(1, 1_000_000),
+                Key.of(
+                        "operations",
+                        KeyType.TEXTS,
+                        "[]",
+                        "Files of operations of your own, relative to the file in which this key stands and below the"
+                                + " scenario's folder; [operations.md](operations.md) says what is in them. They can be"
+                                + " named wherever those that are shipped can, and their costs are keys of `costs`."),
                 Key.optional("workloads", KeyType.BLOCKS, "What vCPUs do, by name."),
                 Key.required("hosts", KeyType.BLOCKS, "Kinds of hosts, by name."),
                 Key.required("pools", KeyType.BLOCKS, "Which hosts there are, by name."),
@@ -78,6 +87,7 @@ final class KeyTable {
                                 + " time or size. The path is looked up after the run."));
         workloads(all);
         hosts(all);
+        put(all, STATE, StateNames.keys(OperationCatalogue.shipped()).values().toArray(Key[]::new));
         put(
                 all,
                 POOL,
@@ -378,6 +388,10 @@ final class KeyTable {
                                         "The highest gfn that an HVM guest has ever had mapped when the run begins: it, or its device"
                                                 + " model, has had a page there for a moment. Default: the last page of its memory.")
                                 .range(0, DomainSpec.MOST_GFN),
+                        Key.optional(
+                                "state",
+                                KeyType.BLOCK,
+                                "What the guest has accumulated in Xen when the run begins, as far as calls count it."),
                         Key.of(
                                 "tolerance",
                                 KeyType.DURATION,

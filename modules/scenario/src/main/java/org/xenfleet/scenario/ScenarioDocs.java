@@ -18,6 +18,7 @@ final class ScenarioDocs {
             Map.entry(KeyTable.DOM0, "`hosts.*.dom0`"),
             Map.entry(KeyTable.CPU_POOL, "`hosts.*.cpu-pools.*`"),
             Map.entry(KeyTable.DOMAIN, "`hosts.*.domains.*`"),
+            Map.entry(KeyTable.STATE, "`hosts.*.domains.*.state`, where operations of your own add names"),
             Map.entry(KeyTable.POOL, "`pools.*`"),
             Map.entry(KeyTable.CHANNEL, "`pools.*.channel`: the hosts of a pool meet"),
             Map.entry(KeyTable.HEARTBEAT, "`pools.*.channel.heartbeat`: they tell each other that they are alive"),

@@ -64,7 +64,7 @@ public final class ScenarioLoader {
         ConfigObject object = hocon.read(all);
         String top = sources.top().display();
         Section root = Section.root(hocon, findings, object, Place.of(top));
-        Scenario scenario = new ScenarioReader(root, new XlFiles(sources)).read();
+        Scenario scenario = new ScenarioReader(root, sources).read();
         findings.throwIfAny(top);
         return new LoadedScenario(scenario, findings.notices(), Json.write(root.out()), sources.inputs());
     }

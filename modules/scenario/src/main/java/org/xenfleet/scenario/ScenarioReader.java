@@ -6,20 +6,24 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /** Reads the root of a scenario. What is wrong is reported to the findings, and the result is then of no use. */
 final class ScenarioReader {
     private static final int MOST_HOSTS = 1_000_000;
 
     private final Section root;
+    private final Sources sources;
     private final XlFiles xlFiles;
 
-    ScenarioReader(Section root, XlFiles xlFiles) {
+    ScenarioReader(Section root, Sources sources) {
         this.root = root;
-        this.xlFiles = xlFiles;
+        this.sources = sources;
+        this.xlFiles = new XlFiles(sources);
     }
 
-    Scenario read() {
+    /** @throws ScenarioException at once if an operation cannot be read: what uses it would only be wrong because of that */
+    Scenario read() throws ScenarioException {
         String name = name();
         long seed = root.number("seed");
         long duration = root.number("duration");
@@ -33,12 +37,18 @@ final class ScenarioReader {
         if (replications > 1) {
             root.problem("replications", "= " + replications + " is not simulated yet; possible is 1");
         }
-        Workloads workloads = Workloads.read(Blocks.children(root, "workloads", KeyTable.WORKLOAD), duration);
+        int before = root.findings().count();
+        OperationCatalogue operations = OperationFiles.read(root, sources);
+        if (root.findings().count() > before) {
+            root.findings().throwIfAny(sources.top().display());
+        }
+        Workloads workloads =
+                Workloads.read(Blocks.children(root, "workloads", KeyTable.WORKLOAD), duration, operations);
         SortedMap<String, Section> hostBlocks = Blocks.children(root, "hosts", KeyTable.HOST);
         SortedMap<String, HostSpec> hosts = new TreeMap<>();
         hostBlocks.forEach((key, block) -> hosts.put(key, HostReader.read(block, workloads, xlFiles)));
         SortedMap<String, PoolSpec> pools = pools(hostBlocks);
-        CostChoice costs = CostKeys.read(Blocks.child(root, "costs", KeyTable.COSTS));
+        CostChoice costs = CostKeys.read(Blocks.child(root, "costs", CostKeys.keys(operations)), operations);
         List<Expectation> expectations = ExpectationReader.read(root);
         workloads.tellUnused();
         return new Scenario(name, seed, duration, warmUp, replications, hosts, pools, costs, expectations);

@@ -202,7 +202,11 @@ final class Section {
 
     /** Empty when the key is not given and has no default, and after a problem. */
     Optional<String> optionalText(String name) {
-        Key key = key(name);
+        return optionalText(key(name));
+    }
+
+    private Optional<String> optionalText(Key key) {
+        String name = key.name();
         Optional<String> text = scalar(key);
         if (text.isPresent() && !key.choices().isEmpty() && !key.choices().contains(text.get())) {
             problem(
@@ -217,10 +221,15 @@ final class Section {
 
     /** The one text of a key or those of its list, all among its choices; none only after a problem. */
     List<String> words(String name) {
+        return words(name, key(name).choices());
+    }
+
+    /** As above, among other choices than the key has in the table. */
+    List<String> words(String name, List<String> choices) {
+        Key key = key(name).oneOf(choices);
         if (!(object.get(name) instanceof ConfigList)) {
-            return optionalText(name).stream().toList();
+            return optionalText(key).stream().toList();
         }
-        Key key = key(name);
         List<String> words = texts(name);
         for (String word : words) {
             if (!key.choices().isEmpty() && !key.choices().contains(word)) {

@@ -17,12 +17,14 @@ final class TargetNames {
 
     private final Section host;
     private final int cpus;
+    private final OperationCatalogue operations;
     private final TreeSet<String> domains = new TreeSet<>();
     private final TreeSet<String> guests = new TreeSet<>();
 
-    private TargetNames(Section host, List<DomainSpec> specs, int cpus) {
+    private TargetNames(Section host, List<DomainSpec> specs, int cpus, OperationCatalogue operations) {
         this.host = host;
         this.cpus = cpus;
+        this.operations = operations;
         domains.add(DOM0);
         for (DomainSpec spec : specs) {
             guests.add(spec.name());
@@ -34,8 +36,8 @@ final class TargetNames {
     }
 
     /** Reports who is missing, and who cannot do what he is to do. */
-    static void check(Section host, List<DomainSpec> domains, Dom0Spec dom0, int cpus) {
-        TargetNames names = new TargetNames(host, domains, cpus);
+    static void check(Section host, List<DomainSpec> domains, Dom0Spec dom0, int cpus, OperationCatalogue operations) {
+        TargetNames names = new TargetNames(host, domains, cpus, operations);
         dom0.workloads().forEach(w -> names.check(w, DOM0_KEY, true));
         for (DomainSpec domain : domains) {
             String owner = "domains." + domain.key();
@@ -84,7 +86,7 @@ final class TargetNames {
         }
         List<String> aimless = new ArrayList<>();
         for (String name : calls.operations()) {
-            Operation operation = OperationCatalogue.shipped().find(name).orElseThrow();
+            Operation operation = operations.find(name).orElseThrow();
             if (operation.on() == On.OTHER && calls.aim().names().isEmpty() && needsTarget) {
                 aimless.add(name);
             }

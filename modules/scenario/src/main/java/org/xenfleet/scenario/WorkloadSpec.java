@@ -106,6 +106,7 @@ public sealed interface WorkloadSpec {
      * @param pages of operations over a range of pages, 0 to 4,294,967,295; empty for the guest's highest gfn at the start
      *     + 1 - {@code firstPfn}
      * @param count entries of operations over a list, at least 1; present when there is one
+     * @param order the order of an extent, or the levels of a tree, of operations that ask for it; at least 0
      * @param calls of a multicall: the name of the operation that its entries are; present when there is one
      * @param startNs instant of the first call at the earliest, at least 0
      * @param startWithinNs how much later the first call may come, drawn evenly for each vCPU: 0, or less than that
@@ -114,6 +115,7 @@ public sealed interface WorkloadSpec {
      * @param vcpu of the domain, which issues them
      * @param reaction whether it is somebody's reaction to an outage, whose harm is to be known: the host is simulated
      *     once more without it
+     * @param busySiblings whether the domain's other vCPUs compute all the time; else they are idle
      */
     record Hypercalls(
             String name,
@@ -122,6 +124,7 @@ public sealed interface WorkloadSpec {
             long firstPfn,
             OptionalLong pages,
             OptionalLong count,
+            OptionalLong order,
             Optional<String> calls,
             long startNs,
             long startWithinNs,
@@ -129,7 +132,8 @@ public sealed interface WorkloadSpec {
             long pauseNs,
             Aim aim,
             int vcpu,
-            boolean reaction)
+            boolean reaction,
+            boolean busySiblings)
             implements WorkloadSpec {
         /** 2^64 - 1, in place of a first page: the default access is meant. */
         public static final long ALL_ONES = -1;
@@ -138,7 +142,7 @@ public sealed interface WorkloadSpec {
             operations = List.copyOf(operations);
         }
 
-        /** The first call comes at {@code startNs}. */
+        /** The first call comes at {@code startNs}, none has an order, and siblings are idle. */
         public Hypercalls(
                 String name,
                 List<String> operations,
@@ -160,6 +164,7 @@ public sealed interface WorkloadSpec {
                     firstPfn,
                     pages,
                     count,
+                    OptionalLong.empty(),
                     calls,
                     startNs,
                     0,
@@ -167,7 +172,8 @@ public sealed interface WorkloadSpec {
                     pauseNs,
                     aim,
                     vcpu,
-                    reaction);
+                    reaction,
+                    false);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.xenfleet.xen.operation.OperationCatalogue;
 
 /** The block {@code workloads}: reads them, resolves references to them and knows which were never used. One thread. */
 final class Workloads {
@@ -22,19 +23,26 @@ final class Workloads {
     private final Map<String, Section> sections = new TreeMap<>();
     private final Set<String> used = new TreeSet<>();
     private final long durationNs;
+    private final OperationCatalogue operations;
 
-    private Workloads(long durationNs) {
+    private Workloads(long durationNs, OperationCatalogue operations) {
         this.durationNs = durationNs;
+        this.operations = operations;
     }
 
-    static Workloads read(SortedMap<String, Section> blocks, long durationNs) {
-        Workloads workloads = new Workloads(durationNs);
+    static Workloads read(SortedMap<String, Section> blocks, long durationNs, OperationCatalogue operations) {
+        Workloads workloads = new Workloads(durationNs, operations);
         blocks.forEach((name, block) -> {
             workloads.byName.put(name, workloads.read(name, block));
             workloads.sections.put(name, block);
         });
         workloads.byName.putIfAbsent(IDLE, new WorkloadSpec.Idle(IDLE));
         return workloads;
+    }
+
+    /** What calls can be made. */
+    OperationCatalogue operations() {
+        return operations;
     }
 
     /** The workload that a key names; a problem there when there is none. */
@@ -138,7 +146,7 @@ final class Workloads {
                         section.number("burst"),
                         section.number("period"),
                         section.number("copies"));
-            case "hypercalls" -> HypercallKeys.read(name, section, durationNs);
+            case "hypercalls" -> HypercallKeys.read(name, section, durationNs, operations);
             default -> dummy;
         };
     }

@@ -140,7 +140,7 @@ class XenReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             4.1.6  | xsa-45  | names xsa-45, which 4.1.6 already has; it changes nothing
             4.4.0  | xsa-11  | names xsa-11, which changes nothing: 4.4.0 of 64 bits is not vulnerable
-            4.3.1  | xsa-60  | names xsa-60, which changes nothing here: no operation that is simulated on 4.3.1 depends on it
+            4.4.0  | xsa-150 | names xsa-150, which changes nothing here: no operation that is simulated on 4.4.0 depends on it
             """)
     void ofEveryFixItIsSaidIfItChangesNothing(String release, String advisory, String notice) throws ScenarioException {
         assertThat(folder.notices(version(release), "hosts.h.xen.fixes=[" + advisory + "]"))

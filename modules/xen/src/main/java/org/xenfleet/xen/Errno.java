@@ -5,11 +5,14 @@ public final class Errno {
     public static final int EPERM = -1;
     public static final int ENOENT = -2;
     public static final int ESRCH = -3;
+    public static final int E2BIG = -7;
     public static final int ENOMEM = -12;
+    public static final int EACCES = -13;
     public static final int EFAULT = -14;
     public static final int EBUSY = -16;
     public static final int ENODEV = -19;
     public static final int EINVAL = -22;
+    public static final int ENOSPC = -28;
     public static final int ERANGE = -34;
     public static final int ENOSYS = -38;
 
@@ -27,6 +30,10 @@ public final class Errno {
             case "EINVAL" -> EINVAL;
             case "ERANGE" -> ERANGE;
             case "ENOSYS" -> ENOSYS;
+            case "E2BIG" -> E2BIG;
+            case "EACCES" -> EACCES;
+            case "EBUSY" -> EBUSY;
+            case "ENOSPC" -> ENOSPC;
             default -> throw new IllegalArgumentException("no errno is named " + name);
         };
     }

@@ -3,6 +3,7 @@ package org.xenfleet.xen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xenfleet.xen.p2m.P2mLockKind;
@@ -47,6 +48,9 @@ public final class XenVersion {
         private static final Line V4_17 = new Line(P2mLockKind.FAIR, CreditRules.V4_17, false, true, true, false);
     }
 
+    /** The advisory about readers who keep a writer out of a lock without a queue. */
+    private static final String READER_BIAS = "xsa-114";
+
     private static final List<XenVersion> ALL = Stream.of(
                     vulnerable(Line.V4_1, "4.1.0", "4.1.1", "4.1.2", "4.1.3", "4.1.4", "4.1.5", "4.1.6", "4.1.6.1"),
                     vulnerable(Line.V4_2, "4.2.0", "4.2.1", "4.2.2", "4.2.3", "4.2.4"),
@@ -58,7 +62,7 @@ public final class XenVersion {
                     fixed(Line.V4_4, "4.5-unstable@8bad6c5626", "4.5-unstable@e8b87b57b4"),
                     fixed(Line.V4_5, "4.5.0", "4.5.1", "4.5.2", "4.5.3", "4.5.5", "4.6.0"),
                     fixed(Line.V4_7, "4.7.0", "4.8.0"),
-                    fixed(Line.V4_12, "4.12.0"),
+                    fixed(Line.V4_12, "4.12.0", "4.14.0"),
                     fixed(Line.V4_17, "4.17.7"))
             .flatMap(s -> s)
             .toList();
@@ -151,8 +155,14 @@ public final class XenVersion {
         return line.creditRules.equals(CreditRules.V4_4) && position >= ReleaseRange.first("4.5.0");
     }
 
+    /** As released without any fix of a flaw that it has. */
     public P2mLockKind p2mLockKind() {
         return line.lock;
+    }
+
+    /** With the fixes of advisories that the hypervisor has. */
+    public P2mLockKind p2mLockKind(Predicate<String> hasFix) {
+        return line.lock == P2mLockKind.UNFAIR && hasFix.test(READER_BIAS) ? P2mLockKind.WRITE_BIASED : line.lock;
     }
 
     /** Whether flushes wait until the p2m's lock is dropped, one for all entries of a slice (09fc40ed30, 4.7). */

@@ -57,19 +57,21 @@ class XenVersionTest {
 
     @Test
     void flushesWaitForTheEndOfTheSliceFrom47On() {
-        assertThat(releases(XenVersion::defersFlush)).containsExactly("4.7.0", "4.8.0", "4.12.0", "4.17.7");
+        assertThat(releases(XenVersion::defersFlush)).containsExactly("4.7.0", "4.8.0", "4.12.0", "4.14.0", "4.17.7");
     }
 
     @Test
     void creditIsTheDefaultUpTo411() {
-        assertThat(releases(v -> v.defaultScheduler() == SchedulerKind.CREDIT2)).containsExactly("4.12.0", "4.17.7");
+        assertThat(releases(v -> v.defaultScheduler() == SchedulerKind.CREDIT2))
+                .containsExactly("4.12.0", "4.14.0", "4.17.7");
     }
 
     @Test
     void onlyThe417ReleaseHasTheCreditRulesOf417() {
         assertThat(releases(v -> v.creditRules().equals(CreditRules.V4_17))).containsExactly("4.17.7");
         assertThat(releases(XenVersion::hasOlderCreditRules))
-                .containsExactly("4.5.0", "4.5.1", "4.5.2", "4.5.3", "4.5.5", "4.6.0", "4.7.0", "4.8.0", "4.12.0");
+                .containsExactly(
+                        "4.5.0", "4.5.1", "4.5.2", "4.5.3", "4.5.5", "4.6.0", "4.7.0", "4.8.0", "4.12.0", "4.14.0");
     }
 
     @Test
@@ -118,7 +120,7 @@ class XenVersionTest {
         "4.4.4, 4.5-unstable, 4.4.4 4.5-unstable@8bad6c5626 4.5-unstable@e8b87b57b4",
         "4.4.4, 4.5-unstable@8bad6c5626, 4.4.4 4.5-unstable@8bad6c5626",
         "4.5.0, 4.5.0, 4.5.0",
-        "4.12, 4.17, 4.12.0 4.17.7"
+        "4.12, 4.17, 4.12.0 4.14.0 4.17.7"
     })
     void aRangeHasTheseReleases(String since, String until, String releases) {
         assertThat(releases(v -> range(since, until).contains(v))).containsExactly(releases.split(" "));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.xenfleet.scenario.DomainSpec;
 import org.xenfleet.scenario.HostSpec;
+import org.xenfleet.scenario.WorkloadSpec;
+import org.xenfleet.xen.operation.Operation;
 
 /**
  * What a branch changes of the domains of a kind of host that cannot change: who they are and how they are built. What they do
@@ -61,6 +63,7 @@ final class BranchOfDomains {
         same(key + ".device-model-cpus", was.deviceModelCpus(), is.deviceModelCpus());
         same(key + ".mem-access-listener", was.memAccessListener(), is.memAccessListener());
         same(key + ".max-gfn", was.maxGfn(), is.maxGfn());
+        same(key + ".state", was.state(), is.state());
         same(key + ".paused", was.paused(), is.paused());
     }
 
@@ -91,11 +94,44 @@ final class BranchOfDomains {
             add(key + ": setvcpuaffinity pins to " + were + " in the run, to " + are
                     + " here; such calls may be under way, so that others can only be added behind them");
         }
+        operations(key + ".xen.fixes", before, after);
         List<Integer> served = served(before);
         if (!served.equals(served(after))) {
             add(key + ".dom0.workload: its back-end serves " + names(before, served) + " in the run, "
                     + names(after, served(after)) + " here; devices are not moved while a host runs");
         }
+    }
+
+    /** A call under way goes on as it is, and may hold locks and have done stages that it has no more with the fix. */
+    private void operations(String key, HostPlan before, HostPlan after) {
+        if (!before.catalogue().locks().equals(after.catalogue().locks())) {
+            add("operations: take the locks " + before.catalogue().locks() + " in the run, "
+                    + after.catalogue().locks() + " here; who holds one cannot be told from the past");
+        }
+        List<Operation> were = before.catalogue().all();
+        List<Operation> are = after.catalogue().all();
+        for (int i = 0; i < were.size(); i++) {
+            if (i >= are.size() || !were.get(i).name().equals(are.get(i).name())) {
+                add("operations: others in the run than here; calls under way go by their numbers");
+                return;
+            }
+            Operation was = were.get(i);
+            if (!was.doesTheSameAs(are.get(i)) && (isMade(was, before) || isMade(was, after))) {
+                add(key + ": with " + after.spec().xen().fixes() + " " + was.name()
+                        + " is another call, not only one that gives way; such calls may be under way, so that a branch"
+                        + " cannot add the fix");
+            }
+        }
+    }
+
+    /** Whether a workload makes a call, or one that it is a stage of. */
+    private static boolean isMade(Operation operation, HostPlan plan) {
+        return plan.vcpus().stream()
+                .map(VcpuPlan::workload)
+                .filter(WorkloadSpec.Hypercalls.class::isInstance)
+                .flatMap(w -> ((WorkloadSpec.Hypercalls) w).operations().stream())
+                .map(name -> plan.catalogue().find(name).orElseThrow())
+                .anyMatch(o -> o.name().equals(operation.name()) || o.works().contains(operation.name()));
     }
 
     private static List<Integer> served(HostPlan plan) {

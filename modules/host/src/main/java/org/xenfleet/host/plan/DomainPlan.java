@@ -2,6 +2,7 @@ package org.xenfleet.host.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.xenfleet.observe.HostReport.Role;
 import org.xenfleet.scenario.WorkingSet;
 import org.xenfleet.xlcfg.GuestType;
@@ -17,6 +18,7 @@ import org.xenfleet.xlcfg.GuestType;
  * @param poolPages its paging pool
  * @param maxGfn the highest gfn that it has had mapped when the run begins
  * @param deviceModelVcpu the vCPU, by its number on the host, that answers for its emulated devices; -1 for none
+ * @param state what it has accumulated when the run begins, by name; empty if nobody says
  * @param backend the paravirtual devices of others behind which it stands
  */
 public record DomainPlan(
@@ -40,6 +42,7 @@ public record DomainPlan(
         long toleranceNs,
         boolean paused,
         int deviceModelVcpu,
+        SortedMap<String, Long> state,
         Optional<BackendPlan> backend) {
 
     /** The same domain with a back-end. */
@@ -65,6 +68,7 @@ public record DomainPlan(
                 toleranceNs,
                 paused,
                 deviceModelVcpu,
+                state,
                 Optional.of(with));
     }
 

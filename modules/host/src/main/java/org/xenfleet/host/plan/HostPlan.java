@@ -18,7 +18,6 @@ import org.xenfleet.xen.XenTimers.Kind;
 import org.xenfleet.xen.XenVersion;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.Cadence;
-import org.xenfleet.xen.operation.Operation.Iterates;
 import org.xenfleet.xen.operation.OperationCatalogue;
 import org.xenfleet.xen.operation.Progress;
 import org.xenfleet.xen.p2m.P2mLockKind;
@@ -91,8 +90,12 @@ public record HostPlan(
         if (cadence.isPreemptible() || has(Mechanism.M1)) {
             return cadence;
         }
-        return new Cadence(
-                1, false, operation.iterates() == Iterates.P2M_RANGE ? Progress.CALLER_STRUCT : Progress.TARGET);
+        Progress progress = switch (operation.iterates()) {
+            case P2M_RANGE -> Progress.CALLER_STRUCT;
+            case AMOUNT -> operation.extent().takesFrom().isPresent() ? Progress.TARGET : Progress.OBJECT;
+            default -> Progress.TARGET;
+        };
+        return new Cadence(1, false, progress);
     }
 
     /** Whether a fault is handled while a call walks over the p2m: no lock is held over the walk, or faults need none. */
@@ -118,7 +121,7 @@ public record HostPlan(
 
     /** Who gets the lock of a p2m before whom. */
     public P2mLockKind p2mLockKind() {
-        return version().p2mLockKind();
+        return version().p2mLockKind(spec.xen()::hasFix);
     }
 
     /** The timers that are served also on a tied pCPU, because a mechanism is left out. */

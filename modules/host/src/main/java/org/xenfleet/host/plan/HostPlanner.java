@@ -2,6 +2,7 @@ package org.xenfleet.host.plan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class HostPlanner {
 
     private HostPlanner(HostSpec spec) {
         this.spec = spec;
-        this.catalogue = OperationCatalogue.of(spec.xen().version(), spec.xen().bits());
+        this.catalogue = spec.operations().in(spec.xen().version(), spec.xen().bits(), spec.xen()::hasFix);
         this.topology = new Topology(spec.cpus(), spec.sockets(), spec.threadsPerCore());
         this.builder = new DomainBuilder(topology);
     }
@@ -244,6 +245,7 @@ public final class HostPlanner {
                 DEFAULT_TOLERANCE,
                 false,
                 -1,
+                Collections.emptySortedMap(),
                 Optional.empty()));
     }
 
@@ -277,8 +279,7 @@ public final class HostPlanner {
             planned.add(addVcpu(domid, i, processors[i], affinity(guest, i, pool), onVcpu(i, guest.workload()), domid));
         }
         long pages = guest.memoryMiB() * PAGES_PER_MIB;
-        boolean attacked =
-                guest.deviceModelWorkload().map(HostPlanner::worksOnAnother).orElse(false);
+        boolean attacked = guest.deviceModelWorkload().map(this::worksOnAnother).orElse(false);
         domains.add(new DomainPlan(
                 domid,
                 guest.name(),
@@ -302,6 +303,7 @@ public final class HostPlanner {
                 guest.toleranceNs(),
                 guest.paused(),
                 deviceModelVcpu(guest, domid),
+                guest.state(),
                 Optional.empty()));
     }
 
@@ -334,6 +336,7 @@ public final class HostPlanner {
                 guest.toleranceNs(),
                 false,
                 -1,
+                Collections.emptySortedMap(),
                 Optional.empty()));
     }
 
@@ -364,12 +367,14 @@ public final class HostPlanner {
 
     /** Calls are made by one vCPU only. */
     private static WorkloadSpec onVcpu(int index, WorkloadSpec workload) {
-        return workload instanceof WorkloadSpec.Hypercalls calls && index != calls.vcpu() ? IDLE : workload;
+        if (!(workload instanceof WorkloadSpec.Hypercalls calls) || index == calls.vcpu()) {
+            return workload;
+        }
+        return calls.busySiblings() ? new WorkloadSpec.Cpu(calls.name(), Optional.empty()) : IDLE;
     }
 
-    private static boolean worksOnAnother(WorkloadSpec workload) {
-        return workload instanceof WorkloadSpec.Hypercalls calls
-                && OperationCatalogue.shipped().anyOnAnother(calls.operations());
+    private boolean worksOnAnother(WorkloadSpec workload) {
+        return workload instanceof WorkloadSpec.Hypercalls calls && catalogue.anyOnAnother(calls.operations());
     }
 
     private static long pagingPool(int vcpus, long pages) {

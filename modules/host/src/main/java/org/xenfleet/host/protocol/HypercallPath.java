@@ -69,8 +69,16 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    /** @param limit iterations that the slice can do at most: all that are left, unless memory is short */
-    record Admit(int cpu, int operation, CallRequest request, long limit) implements HypercallPath {
+    /**
+     * @param limit iterations that the slice can do at most: all that are left, unless memory is short
+     * @param within how often each does what the operation's cost is for
+     */
+    record Admit(int cpu, int operation, CallRequest request, long limit, long within) implements HypercallPath {
+        /** Each iteration does once what the operation's cost is for. */
+        public Admit(int cpu, int operation, CallRequest request, long limit) {
+            this(cpu, operation, request, limit, 1);
+        }
+
         @Override
         public int kind() {
             return 32;
@@ -82,6 +90,9 @@ public sealed interface HypercallPath extends Message {
             out.put("operation", operation);
             Requests.write(request, out);
             out.put("limit", limit);
+            if (within != 1) {
+                out.put("within", within);
+            }
         }
     }
 
@@ -235,7 +246,7 @@ public sealed interface HypercallPath extends Message {
         }
     }
 
-    /** Of {@code claim} pages that a slice had for its domain, {@code pages} were moved. */
+    /** Of {@code claim} iterations that a slice had for its domain, {@code pages} were done, which moved as many pages or changed what it has. */
     record PagesMoved(int domid, int operation, long claim, long pages) implements HypercallPath {
         @Override
         public int kind() {
@@ -305,7 +316,9 @@ public sealed interface HypercallPath extends Message {
         /** Until vCPUs have left their pCPUs. */
         PAUSE,
         /** Until all other pCPUs have stopped. */
-        STOP_MACHINE
+        STOP_MACHINE,
+        /** Until every pCPU has passed a quiescent state. */
+        QUIESCENCE
     }
 
     /** @param forCpu a pCPU that keeps it waiting */

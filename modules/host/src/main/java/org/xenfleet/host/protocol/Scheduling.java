@@ -20,6 +20,8 @@ import org.xenfleet.timeline.StateWriter;
  *   CpuPool     --DomainOffCpus-->    Hypervisor         all its vCPUs have left their pCPUs
  *   Hypervisor  --PauseVcpu-->        CpuPool            one whose call goes on elsewhere
  *   Hypervisor  --CpuGoesOffline-->   CpuPool            a pCPU goes out of use
+ *   PhysicalCpu --WatchRace, EndRace--> CpuPool          a call goes on for as long as others run
+ *   CpuPool     --RaceOver-->         PhysicalCpu        none of them runs any more
  *   PhysicalCpu --Evacuate-->         CpuPool            it is tied; only where others pick up what is queued there
  * </pre>
  *
@@ -315,5 +317,48 @@ public sealed interface Scheduling extends Message {
             out.put("start", start);
             out.put("end", end);
         }
+    }
+
+    /**
+     * A call of a vCPU works on a pCPU for as long as others run who race with it; {@link RaceOver} says when none does.
+     *
+     * @param deviceModel whether that is the vCPU of its device model; else they are the others of its domain
+     */
+    record WatchRace(int cpu, int vcpu, boolean deviceModel) implements Scheduling {
+        @Override
+        public int kind() {
+            return 130;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+            out.put("vcpu", vcpu);
+            out.put("device-model", deviceModel ? 1 : 0);
+        }
+    }
+
+    /** The call on the pCPU does not work any more. */
+    record EndRace(int cpu) implements Scheduling {
+        @Override
+        public int kind() {
+            return 131;
+        }
+
+        @Override
+        public void write(StateWriter out) {
+            out.put("cpu", cpu);
+        }
+    }
+
+    /** None of those runs any more who kept the call going. */
+    record RaceOver() implements Scheduling {
+        @Override
+        public int kind() {
+            return 132;
+        }
+
+        @Override
+        public void write(StateWriter out) {}
     }
 }

@@ -6,6 +6,7 @@ import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.HostPlan;
 import org.xenfleet.host.plan.VcpuPlan;
 import org.xenfleet.scenario.WorkloadSpec;
+import org.xenfleet.xen.operation.Amount;
 import org.xenfleet.xen.operation.CallRequest;
 import org.xenfleet.xen.operation.Operation;
 import org.xenfleet.xen.operation.Operation.On;
@@ -88,6 +89,7 @@ final class CallRounds {
                 yield Math.min(MAX_NR, calls.pages().orElse(maxGfn + 1 - calls.firstPfn()));
             }
             case LIST, CALLS -> calls.count().orElseThrow();
+            case AMOUNT -> calls.count().orElse(1);
             default -> 1;
         };
     }
@@ -95,6 +97,9 @@ final class CallRounds {
     private long first(Operation operation) {
         if (operation.has(Stage.Kind.OFFLINE)) {
             return calls.aim().cpu().orElseThrow();
+        }
+        if (calls.order().isPresent() && operation.amounts().contains(Amount.ORDER)) {
+            return calls.order().orElse(0);
         }
         return switch (operation.iterates()) {
             case P2M_RANGE, P2M_ENTRY -> calls.firstPfn();

@@ -16,6 +16,9 @@ import org.xenfleet.xen.Fields;
  */
 public final class RcuBatches {
     private final BitSet missing = new BitSet();
+    /** pCPUs on which a read lock is never dropped, so that they pass no quiescent state any more. */
+    private final BitSet leaked = new BitSet();
+
     private List<Integer> current = new ArrayList<>(1);
     private List<Integer> next = new ArrayList<>(1);
 
@@ -35,7 +38,7 @@ public final class RcuBatches {
 
     /** A pCPU has served its softirqs. Returns whether that ends the grace period; {@link #takeDone} follows then. */
     public boolean passed(int cpu) {
-        if (!missing.get(cpu)) {
+        if (!missing.get(cpu) || leaked.get(cpu)) {
             return false;
         }
         missing.clear(cpu);
@@ -49,6 +52,21 @@ public final class RcuBatches {
         return done;
     }
 
+    /** A call has taken a read lock on the pCPU and will never drop it. */
+    public void leak(int cpu) {
+        leaked.set(cpu);
+    }
+
+    /** A pCPU that keeps grace periods from ending, one that never lets them end if there is one; -1 for none. */
+    public int waitsFor() {
+        return leaked.isEmpty() ? missing.nextSetBit(0) : leaked.nextSetBit(0);
+    }
+
+    /** The callbacks whose grace period is going on. */
+    public List<Integer> current() {
+        return List.copyOf(current);
+    }
+
     public boolean hasQueued() {
         return !next.isEmpty();
     }
@@ -60,7 +78,9 @@ public final class RcuBatches {
 
     public void fields(Fields f, int cpus) {
         for (int cpu = 0; cpu < cpus; cpu++) {
-            missing.set(cpu, f.at("rcu-missing", missing.get(cpu)));
+            int state = f.at("rcu-missing", (missing.get(cpu) ? 1 : 0) + (leaked.get(cpu) ? 2 : 0));
+            missing.set(cpu, (state & 1) != 0);
+            leaked.set(cpu, (state & 2) != 0);
         }
         visit(f, "rcu-current", current);
         visit(f, "rcu-next", next);

@@ -1,8 +1,11 @@
 package org.xenfleet.xen.operation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.CostLevel;
@@ -19,6 +22,7 @@ import org.xenfleet.xen.p2m.RangeWork;
  * @param hvmCallers lines in which HVM and PVH guests may issue it
  * @param on what it works on
  * @param checks in the order in which Xen makes them
+ * @param extent how much it does, where that is given in amounts
  * @param most entries that one call can have
  * @param lock what it holds over a slice, where the domain it works on has a p2m
  * @param exhausted returned where the paging pool has no page for a table
@@ -36,6 +40,7 @@ public record Operation(
         On on,
         List<Check> checks,
         Iterates iterates,
+        Extent extent,
         long most,
         Effect effect,
         Cost cost,
@@ -78,7 +83,14 @@ public record Operation(
         /** All pages of the target's paging pool. */
         POOL_PAGES,
         /** All domains that are listed. */
-        DOMAINS
+        DOMAINS,
+        /** As many as its {@link Extent} says. */
+        AMOUNT;
+
+        /** All that a file can name; an amount has no word. */
+        static Iterates[] words() {
+            return Arrays.copyOf(values(), AMOUNT.ordinal());
+        }
     }
 
     /** What one iteration does, besides taking time. */
@@ -139,10 +151,12 @@ public record Operation(
     /** A cadence and where it holds: without the fix of an advisory, if one is named, in these lines. */
     public record Variant(Optional<String> withoutFix, ReleaseRange releases, Cadence cadence) {}
 
-    /** What the operation is in some releases, of one width if one is given. */
-    public record Difference(ReleaseRange releases, OptionalInt bits, Operation instead) {
-        boolean applies(XenVersion version, int toBits) {
-            return releases.contains(version) && bits.orElse(toBits) == toBits;
+    /** What the operation is without the fix of an advisory, if one is named, in some releases, of one width if one is given. */
+    public record Difference(Optional<String> withoutFix, ReleaseRange releases, OptionalInt bits, Operation instead) {
+        boolean applies(XenVersion version, int toBits, Predicate<String> hasFix) {
+            return releases.contains(version)
+                    && bits.orElse(toBits) == toBits
+                    && withoutFix.map(fix -> !hasFix.test(fix)).orElse(true);
         }
     }
 
@@ -154,8 +168,7 @@ public record Operation(
         boolean atTarget = false;
         for (Check check : checks) {
             if (atTarget && !check.isAtTarget()) {
-                throw new IllegalArgumentException(
-                        name + ": " + check.label() + " comes after a check that needs the target");
+                throw new IllegalArgumentException(check.label() + " comes after a check that needs the target");
             }
             atTarget |= check.isAtTarget();
         }
@@ -163,16 +176,16 @@ public record Operation(
             Cadence cadence = variant.cadence();
             if (cadence.isPreemptible() != (cadence.progress() != Progress.NONE)) {
                 throw new IllegalArgumentException(
-                        name + ": a call that is cut off has to keep its progress somewhere, and no other has to");
+                        "a call that is cut off has to keep its progress somewhere, and no other has to");
             }
             if (cadence.every() % cadence.progress().unit() != 0) {
-                throw new IllegalArgumentException(name + ": tests every " + cadence.every()
+                throw new IllegalArgumentException("tests every " + cadence.every()
                         + " iterations, but its progress keeps multiples of "
                         + cadence.progress().unit() + " only");
             }
         }
         if (variants.isEmpty() || !isForAll(variants.get(variants.size() - 1))) {
-            throw new IllegalArgumentException(name + ": the last line of preemption must apply everywhere");
+            throw new IllegalArgumentException("the last line of preemption must apply everywhere");
         }
     }
 
@@ -183,6 +196,26 @@ public record Operation(
     /** Whether it is only a stage of other calls, and nobody can issue it. */
     public boolean isInternal() {
         return hypercall.equals(INTERNAL);
+    }
+
+    /** The operations whose iterations are stages of it, in any release, with any fix. */
+    public SortedSet<String> works() {
+        SortedSet<String> works = new TreeSet<>();
+        stages.stream()
+                .filter(s -> s.kind() == Stage.Kind.WORK)
+                .forEach(s -> s.work().ifPresent(works::add));
+        differences.forEach(d -> works.addAll(d.instead().works()));
+        return works;
+    }
+
+    /** The names of the locks of the host that it takes, in any release, with any fix; without that of domctls. */
+    public SortedSet<String> locks() {
+        SortedSet<String> locks = new TreeSet<>();
+        stages.stream()
+                .filter(s -> s.kind() == Stage.Kind.LOCK)
+                .forEach(s -> s.work().ifPresent(locks::add));
+        differences.forEach(d -> locks.addAll(d.instead().locks()));
+        return locks;
     }
 
     /** Whether a call does more than its own iterations. */
@@ -208,13 +241,72 @@ public record Operation(
      * The operation as a release has it, if it has it at all.
      *
      * @param bits width of the hypervisor
+     * @param hasFix whether the hypervisor has the fix of an advisory
      */
-    public Operation in(XenVersion version, int bits) {
+    public Operation in(XenVersion version, int bits, Predicate<String> hasFix) {
         return differences.stream()
-                .filter(d -> d.applies(version, bits))
+                .filter(d -> d.applies(version, bits, hasFix))
                 .findFirst()
                 .map(Difference::instead)
-                .orElse(this);
+                .orElseGet(this::alone);
+    }
+
+    /** The same without what is there instead of it elsewhere. */
+    private Operation alone() {
+        return new Operation(
+                name,
+                hypercall,
+                subOp,
+                releases,
+                hvmCallers,
+                on,
+                checks,
+                iterates,
+                extent,
+                most,
+                effect,
+                cost,
+                lock,
+                returns,
+                exhausted,
+                access,
+                variants,
+                stages,
+                List.of());
+    }
+
+    /** The names of the amounts that it depends on, in any release, with any fix. */
+    public SortedSet<String> amounts() {
+        SortedSet<String> names = new TreeSet<>(extent.names());
+        differences.forEach(d -> names.addAll(d.instead().amounts()));
+        return names;
+    }
+
+    /** Whether its iterations have no end in some release, or without some fix. */
+    boolean isEverEndless() {
+        return iterates == Iterates.AMOUNT && extent.iterations().isInfinite()
+                || differences.stream().anyMatch(d -> d.instead().isEverEndless());
+    }
+
+    /** The advisories whose fix makes it another. */
+    public SortedSet<String> advisories() {
+        SortedSet<String> advisories = new TreeSet<>();
+        variants.forEach(v -> v.withoutFix().ifPresent(advisories::add));
+        differences.forEach(d -> {
+            d.withoutFix().ifPresent(advisories::add);
+            advisories.addAll(d.instead().advisories());
+        });
+        return advisories;
+    }
+
+    /** Whether both do the same and differ, if at all, in when they test for preemption. */
+    public boolean doesTheSameAs(Operation other) {
+        return withoutVariants().equals(other.withoutVariants());
+    }
+
+    private List<Object> withoutVariants() {
+        return List.of(
+                name, on, checks, iterates, extent, most, effect, cost, lock, returns, exhausted, access, stages);
     }
 
     /** Whether its iterations change how much memory the domain has. */
@@ -234,10 +326,12 @@ public record Operation(
     }
 
     /** Whether this release has it, built in, and it is another there with the fix of an advisory. */
-    public boolean dependsOn(String advisory, XenVersion version) {
-        return releases.contains(version)
-                && !checks.contains(Check.NOT_BUILT)
-                && variants.stream().anyMatch(v -> v.withoutFix().equals(Optional.of(advisory)));
+    public boolean dependsOn(String advisory, XenVersion version, int bits) {
+        Operation without = in(version, bits, fix -> false);
+        Operation with = in(version, bits, advisory::equals);
+        boolean same = without.doesTheSameAs(with)
+                && without.cadence(version, fix -> false).equals(with.cadence(version, advisory::equals));
+        return !same && releases.contains(version) && !without.checks().contains(Check.NOT_BUILT);
     }
 
     /**
@@ -256,7 +350,7 @@ public record Operation(
     public int result(CallRequest request, RangeWork work, Cadence cadence, XenVersion version, P2m p2m) {
         return switch (returns) {
             case ZERO -> work.exhausted() ? exhaustedAt(p2m.isMapped(work.first() + work.pages())) : 0;
-            case DONE -> Math.toIntExact(cadence.progress().done(request) + work.pages());
+            case DONE -> (int) Math.min(cadence.progress().done(request) + work.pages(), Integer.MAX_VALUE);
             case RELEASE -> version.number();
             case MAX_GFN -> (int) Math.min(p2m.maxMappedGfn(), Integer.MAX_VALUE);
             case ACCESS -> lookUp(request.first(), p2m);

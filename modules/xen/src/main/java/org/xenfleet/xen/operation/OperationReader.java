@@ -2,24 +2,23 @@ package org.xenfleet.xen.operation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueType;
+import com.typesafe.config.ConfigObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xenfleet.xen.Access;
 import org.xenfleet.xen.Errno;
 import org.xenfleet.xen.ReleaseRange;
+import org.xenfleet.xen.operation.Extent.Limit;
+import org.xenfleet.xen.operation.Extent.Race;
 import org.xenfleet.xen.operation.Operation.Cadence;
 import org.xenfleet.xen.operation.Operation.Cost;
 import org.xenfleet.xen.operation.Operation.Difference;
@@ -42,9 +41,14 @@ final class OperationReader {
             "hvm-callers",
             "on",
             "checks",
+            "limits",
             "iterates",
+            "within",
+            "while-runs",
             "most",
             "effect",
+            "adds-to",
+            "takes-from",
             "cost",
             "lock",
             "returns",
@@ -54,14 +58,29 @@ final class OperationReader {
             "preemption",
             "stages",
             DIFFERENCES);
+    private static final List<String> COST_KEYS = List.of("key", "low", "default", "high", "meaning");
+    private static final List<String> LIMIT_KEYS = List.of("of", "most", "errno");
+    private static final List<String> RANGE_KEYS = List.of("since", "until");
     private static final List<String> PREEMPTION_KEYS =
             List.of("without-fix", "since", "until", "every", "before-first", "progress");
-    private static final List<String> DIFFERENT_KEYS =
-            List.of("checks", "lock", "exhausted", "access-codes", "refused-access");
+    private static final List<String> DIFFERENT_KEYS = List.of(
+            "checks",
+            "limits",
+            "iterates",
+            "within",
+            "while-runs",
+            "lock",
+            "exhausted",
+            "access-codes",
+            "refused-access",
+            "preemption",
+            "stages");
     private static final List<String> IN_RELEASES_KEYS = Stream.concat(
-                    Stream.of("since", "until", "bits"), DIFFERENT_KEYS.stream())
+                    Stream.of("without-fix", "since", "until", "bits"), DIFFERENT_KEYS.stream())
             .toList();
     private static final long DEFAULT_MOST = 0xFFFF_FFFFL;
+    private static final String NAME = "[a-z][a-z0-9_-]{0,60}";
+    private static final String ADVISORY = "xsa-[0-9]{1,4}";
 
     private OperationReader() {}
 
@@ -72,32 +91,6 @@ final class OperationReader {
 
     private static List<String> names() {
         return file("catalogue.conf").getStringList("operations");
-    }
-
-    private static List<Difference> differences(String name, Config c) {
-        if (!c.hasPath(DIFFERENCES)) {
-            return List.of();
-        }
-        return c.getConfigList(DIFFERENCES).stream()
-                .map(d -> difference(name, d, c))
-                .toList();
-    }
-
-    private static Difference difference(String name, Config d, Config c) {
-        onlyKnown(name, d, IN_RELEASES_KEYS);
-        OptionalInt bits = d.hasPath("bits") ? OptionalInt.of(d.getInt("bits")) : OptionalInt.empty();
-        return new Difference(lines(d), bits, read(name, differing(d, c)));
-    }
-
-    /** The file with the values that the difference gives in place of its own. */
-    private static Config differing(Config difference, Config c) {
-        Config merged = c.withoutPath(DIFFERENCES);
-        for (String key : DIFFERENT_KEYS) {
-            if (difference.hasPath(key)) {
-                merged = merged.withValue(key, difference.getValue(key));
-            }
-        }
-        return merged;
     }
 
     private static Config file(String name) {
@@ -112,117 +105,197 @@ final class OperationReader {
         }
     }
 
+    /** @throws IllegalStateException with the first thing that is wrong */
     static Operation read(String name, Config c) {
-        onlyKnown(name, c, KEYS);
-        if (!c.getString("name").equals(name)) {
-            throw new IllegalArgumentException("the file of " + name + " calls itself " + c.getString("name"));
+        Operation operation = read(c.root(), (origin, path, message, found, near) -> {
+                    throw new IllegalStateException(name + ": " + message);
+                })
+                .orElseThrow();
+        if (!operation.name().equals(name)) {
+            throw new IllegalStateException("the file of " + name + " calls itself " + operation.name());
         }
-        Returns returns = word(name, c, "returns", Returns.values());
-        if (c.hasPath("exhausted") && returns != Returns.ZERO) {
-            throw new IllegalArgumentException(name + ": exhausted goes with returns = zero only");
+        return operation;
+    }
+
+    /** Empty after any fault. */
+    static Optional<Operation> read(ConfigObject file, OperationBlock.Faults faults) {
+        boolean[] wrong = new boolean[1];
+        OperationBlock.Faults noting = (origin, path, message, found, near) -> {
+            wrong[0] = true;
+            faults.found(origin, path, message, found, near);
+        };
+        OperationBlock block = new OperationBlock(file, List.of(), noting);
+        block.onlyKnown(KEYS);
+        Optional<Operation> operation = whole(block, differences(block));
+        return wrong[0] ? Optional.empty() : operation;
+    }
+
+    private static List<Difference> differences(OperationBlock file) {
+        List<Difference> differences = new ArrayList<>();
+        for (OperationBlock d : file.blocks(DIFFERENCES)) {
+            d.onlyKnown(IN_RELEASES_KEYS);
+            OptionalInt bits = d.has("bits") ? OptionalInt.of((int) d.whole("bits", 64, 32, 64)) : OptionalInt.empty();
+            Optional<String> withoutFix = advisory(d);
+            ReleaseRange releases = lines(d);
+            whole(file.replaced(d, DIFFERENT_KEYS, DIFFERENCES), List.of())
+                    .ifPresent(instead -> differences.add(new Difference(withoutFix, releases, bits, instead)));
         }
-        return new Operation(
-                name,
-                c.getString("hypercall"),
-                c.hasPath("sub-op") ? OptionalInt.of(c.getInt("sub-op")) : OptionalInt.empty(),
-                range(c, "releases"),
-                range(c, "hvm-callers"),
-                word(name, c, "on", On.values()),
-                c.getStringList("checks").stream().map(Check::ofLabel).toList(),
-                word(name, c, "iterates", Iterates.values()),
-                c.hasPath("most") ? c.getLong("most") : DEFAULT_MOST,
-                word(name, c, "effect", Effect.values()),
-                cost(c.getConfig("cost")),
-                word(name, c, "lock", Lock.values()),
-                returns,
-                exhausted(c),
-                accessCodes(name, c),
-                c.getConfigList("preemption").stream()
-                        .map(p -> variant(name, p))
-                        .toList(),
-                c.hasPath("stages")
-                        ? c.getStringList("stages").stream().map(Stage::of).toList()
-                        : List.of(Stage.OWN_WORK),
-                differences(name, c));
+        return differences;
+    }
+
+    private static Optional<Operation> whole(OperationBlock c, List<Difference> differences) {
+        String name = c.text("name");
+        if (!name.matches(NAME) && !name.isEmpty()) {
+            c.wrong("name", "name = " + name + " must begin with a small letter and have only a-z, 0-9, _ and -");
+        }
+        Returns returns = c.word("returns", Returns.values());
+        if (c.has("exhausted") && returns != Returns.ZERO) {
+            c.wrong("exhausted", "exhausted goes with returns = zero only");
+        }
+        Optional<Amount> amount = amountOf(c);
+        try {
+            Operation operation = new Operation(
+                    name,
+                    c.text("hypercall"),
+                    c.has("sub-op") ? OptionalInt.of((int) c.whole("sub-op", 0, 0, 65535)) : OptionalInt.empty(),
+                    range(c, "releases"),
+                    range(c, "hvm-callers"),
+                    c.word("on", On.values()),
+                    c.list("checks", true, Check::ofLabel),
+                    amount.isPresent() ? Iterates.AMOUNT : c.word("iterates", Iterates.words()),
+                    extent(c, amount.orElse(Amount.ONE)),
+                    c.whole("most", DEFAULT_MOST, 1, DEFAULT_MOST),
+                    c.word("effect", Effect.values()),
+                    cost(c.block("cost")),
+                    c.word("lock", Lock.values()),
+                    returns,
+                    exhausted(c),
+                    new AccessCodes(accesses(c, "access-codes"), accesses(c, "refused-access")),
+                    c.blocks("preemption").stream()
+                            .map(OperationReader::variant)
+                            .toList(),
+                    c.has("stages") ? c.list("stages", true, Stage::of) : List.of(Stage.OWN_WORK),
+                    differences);
+            OperationRules.problem(operation).ifPresent(c::wrong);
+            return Optional.of(operation);
+        } catch (IllegalArgumentException e) {
+            c.wrong(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** What {@code iterates} says, unless it is one of the words. */
+    private static Optional<Amount> amountOf(OperationBlock c) {
+        String text = c.optional("iterates").orElse("");
+        boolean word = text.isEmpty()
+                || Stream.of(Iterates.words())
+                        .anyMatch(w -> OperationBlock.label(w).equals(text));
+        boolean looksLikeWord = text.matches("[a-z0-9]+(-[a-z0-9]+)+");
+        return word || looksLikeWord ? Optional.empty() : Optional.of(c.parsed("iterates", Amount.ONE, Amount::of));
+    }
+
+    private static Extent extent(OperationBlock c, Amount iterations) {
+        return new Extent(
+                iterations,
+                c.parsed("within", Amount.ONE, Amount::of),
+                c.blocks("limits").stream().map(OperationReader::limit).toList(),
+                state(c, "adds-to"),
+                state(c, "takes-from"),
+                c.has("while-runs") ? c.word("while-runs", Race.values()) : Race.NONE);
+    }
+
+    private static Limit limit(OperationBlock c) {
+        c.onlyKnown(LIMIT_KEYS);
+        if (!c.has("of")) {
+            c.wrong("of", "of is missing; it must be an amount, for example arg.count");
+        }
+        return new Limit(
+                c.parsed("of", Amount.ONE, Amount::of),
+                c.whole("most", 0, 0, Amount.INFINITE),
+                c.text("errno").equals("0") ? 0 : c.parsed("errno", 0, Errno::named));
+    }
+
+    private static Optional<String> state(OperationBlock c, String key) {
+        Optional<String> name = c.optional(key);
+        if (name.isPresent() && !name.get().matches("state\\.[a-z][a-z0-9-]{0,40}")) {
+            c.wrong(key, key + " = " + name.get() + "; it must be state. with a name, for example state.regions");
+            return Optional.empty();
+        }
+        return name;
     }
 
     /** One errno for both, or one for each. */
-    private static Exhausted exhausted(Config c) {
-        if (!c.hasPath("exhausted")) {
+    private static Exhausted exhausted(OperationBlock c) {
+        if (!c.has("exhausted")) {
             return Exhausted.NEVER;
         }
-        boolean both = c.getValue("exhausted").valueType() == ConfigValueType.STRING;
-        return new Exhausted(
-                Errno.named(c.getString(both ? "exhausted" : "exhausted.hole")),
-                Errno.named(c.getString(both ? "exhausted" : "exhausted.split")));
+        if (c.isText("exhausted")) {
+            int errno = c.parsed("exhausted", 0, Errno::named);
+            return new Exhausted(errno, errno);
+        }
+        OperationBlock both = c.block("exhausted");
+        both.onlyKnown(List.of("hole", "split"));
+        return new Exhausted(both.parsed("hole", 0, Errno::named), both.parsed("split", 0, Errno::named));
     }
 
-    private static AccessCodes accessCodes(String name, Config c) {
-        return new AccessCodes(accesses(name, c, "access-codes"), accesses(name, c, "refused-access"));
+    private static List<Access> accesses(OperationBlock c, String key) {
+        return c.list(
+                key,
+                false,
+                label -> Access.ofLabel(label)
+                        .orElseThrow(() -> new IllegalArgumentException(key + " names " + label + ", no access")));
     }
 
-    private static List<Access> accesses(String name, Config c, String key) {
-        List<String> labels = c.hasPath(key) ? c.getStringList(key) : List.of();
-        return labels.stream()
-                .map(label -> Access.ofLabel(label)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(name + ": " + key + " names " + label + ", no access")))
-                .toList();
-    }
-
-    private static Cost cost(Config c) {
+    private static Cost cost(OperationBlock c) {
+        c.onlyKnown(COST_KEYS);
+        String key = c.text("key");
+        if (!key.matches("[a-z][a-z0-9-]{0,40}") && !key.isEmpty()) {
+            c.wrong("key", "key = " + key + " must begin with a small letter and have only a-z, 0-9 and -");
+        }
+        long standard = c.nanos("default");
         return new Cost(
-                c.getString("key"), c.getString("meaning"), nanos(c, "low"), nanos(c, "default"), nanos(c, "high"));
+                key,
+                c.text("meaning"),
+                c.has("low") ? c.nanos("low") : standard,
+                standard,
+                c.has("high") ? c.nanos("high") : standard);
     }
 
-    /** A cost without levels of its own is the same at all of them. */
-    private static long nanos(Config c, String level) {
-        return c.getDuration(c.hasPath(level) ? level : "default").toNanos();
+    private static Variant variant(OperationBlock c) {
+        c.onlyKnown(PREEMPTION_KEYS);
+        if (!c.has("every")) {
+            c.wrong("every", "every is missing; 0 is never");
+        }
+        Cadence cadence = new Cadence(
+                c.whole("every", 0, 0, Amount.INFINITE), c.flag("before-first"), c.word("progress", Progress.values()));
+        return new Variant(advisory(c), lines(c), cadence);
     }
 
-    private static Variant variant(String name, Config c) {
-        onlyKnown(name, c, PREEMPTION_KEYS);
-        boolean beforeFirst = c.hasPath("before-first") && c.getBoolean("before-first");
-        Cadence cadence = new Cadence(c.getLong("every"), beforeFirst, word(name, c, "progress", Progress.values()));
-        Optional<String> withoutFix =
-                c.hasPath("without-fix") ? Optional.of(c.getString("without-fix")) : Optional.empty();
-        return new Variant(withoutFix, lines(c), cadence);
+    private static Optional<String> advisory(OperationBlock c) {
+        return c.optional("without-fix").filter(text -> {
+            if (!text.matches(ADVISORY)) {
+                c.wrong("without-fix", "without-fix = " + text + " is no advisory, for example xsa-89");
+            }
+            return true;
+        });
     }
 
     /** All where the key is left out, none where it is {@code never}. */
-    private static ReleaseRange range(Config c, String key) {
-        if (!c.hasPath(key)) {
+    private static ReleaseRange range(OperationBlock c, String key) {
+        if (!c.has(key)) {
             return ReleaseRange.ALL;
         }
-        boolean never = c.getValue(key).valueType() == ConfigValueType.STRING
-                && c.getString(key).equals("never");
-        return never ? ReleaseRange.NONE : lines(c.getConfig(key));
-    }
-
-    private static ReleaseRange lines(Config c) {
-        int since = c.hasPath("since") ? ReleaseRange.first(c.getString("since")) : ReleaseRange.ALL.since();
-        int until = c.hasPath("until") ? ReleaseRange.last(c.getString("until")) : ReleaseRange.ALL.until();
-        return new ReleaseRange(since, until);
-    }
-
-    private static <E extends Enum<E>> E word(String name, Config c, String key, E[] words) {
-        String word = c.getString(key);
-        return Arrays.stream(words)
-                .filter(w -> label(w).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + ": " + key + " = " + word + "; there are "
-                        + Arrays.stream(words).map(OperationReader::label).collect(Collectors.joining(", "))));
-    }
-
-    private static String label(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static void onlyKnown(String name, Config c, List<String> known) {
-        for (String key : new TreeSet<>(c.root().keySet())) {
-            if (!known.contains(key)) {
-                throw new IllegalArgumentException(name + ": nothing is known of the key " + key);
-            }
+        if (c.isText(key) && c.optional(key).orElse("").equals("never")) {
+            return ReleaseRange.NONE;
         }
+        OperationBlock range = c.block(key);
+        range.onlyKnown(RANGE_KEYS);
+        return lines(range);
+    }
+
+    private static ReleaseRange lines(OperationBlock c) {
+        return new ReleaseRange(
+                c.parsed("since", ReleaseRange.ALL.since(), ReleaseRange::first),
+                c.parsed("until", ReleaseRange.ALL.until(), ReleaseRange::last));
     }
 }

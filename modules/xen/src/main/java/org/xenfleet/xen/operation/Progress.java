@@ -78,6 +78,17 @@ public enum Progress {
         }
     },
 
+    /**
+     * In the object that is worked on, as half a page table is in its page: Xen leaves the arguments as they are, here the
+     * position travels with them. Simplified: nobody else finds the object half done.
+     */
+    OBJECT(1) {
+        @Override
+        public long done(CallRequest r) {
+            return r.carried();
+        }
+    },
+
     /** In the registers of a multicall: a pointer to the rest of the list and its length. */
     LIST(1) {
         @Override

@@ -9,7 +9,7 @@ import org.xenfleet.xen.Fields;
  * spins on his pCPU until {@link #admit} lets him in. Used by one thread.
  *
  * <p>The lock of 4.2 to 4.6 has no queue: whoever finds it free has it, so that a new comer beats those who have been
- * spinning, who notice only some time after; readers pass waiting writers. The one from 4.7 on is fair: first come, first
+ * spinning, who notice only some time after; readers pass waiting writers, unless it has the fix of XSA-114. The one from 4.7 on is fair: first come, first
  * served, readers that follow each other together.
  *
  * <p>Source: xen-semantics section 5, mechanisms M8 and M9.
@@ -26,12 +26,16 @@ public final class P2mLock {
     private record Waiter(int cpu, Side side) {}
 
     private final boolean fair;
+    /** Whether a writer who waits keeps new readers out. */
+    private final boolean writersFirst;
+
     private int writer = NOBODY;
     private final List<Integer> readers = new ArrayList<>(1);
     private final List<Waiter> waiters = new ArrayList<>(1);
 
     public P2mLock(P2mLockKind kind) {
         this.fair = kind == P2mLockKind.FAIR;
+        this.writersFirst = kind == P2mLockKind.WRITE_BIASED;
     }
 
     /** Whether those who wait get in as soon as it is free. */
@@ -41,7 +45,7 @@ public final class P2mLock {
 
     /** Takes the lock, or lets the pCPU wait for it and returns false. */
     public boolean acquire(int cpu, Side side) {
-        boolean mayPass = !fair || waiters.isEmpty();
+        boolean mayPass = fair ? waiters.isEmpty() : side == Side.WRITE || !isWantedByWriter();
         if (mayPass && isOpen(side)) {
             enter(cpu, side);
             return true;
@@ -64,6 +68,9 @@ public final class P2mLock {
         if (waiters.isEmpty()) {
             return false;
         }
+        if (isWantedByWriter()) {
+            return isOpen(Side.WRITE);
+        }
         return isOpen(waiters.get(0).side())
                 || (!fair && isOpen(Side.READ) && waiters.stream().anyMatch(w -> w.side() == Side.READ));
     }
@@ -79,7 +86,8 @@ public final class P2mLock {
         int at = 0;
         while (at < waiters.size()) {
             Waiter waiter = waiters.get(at);
-            if (isOpen(waiter.side())) {
+            boolean mayPass = waiter.side() == Side.WRITE || !isWantedByWriter();
+            if (isOpen(waiter.side()) && mayPass) {
                 waiters.remove(at);
                 enter(waiter.cpu(), waiter.side());
                 admitted.add(waiter.cpu());
@@ -90,6 +98,11 @@ public final class P2mLock {
             }
         }
         return admitted;
+    }
+
+    /** Whether readers have to wait for a writer who waits. */
+    private boolean isWantedByWriter() {
+        return writersFirst && waiters.stream().anyMatch(w -> w.side() == Side.WRITE);
     }
 
     private boolean isOpen(Side side) {

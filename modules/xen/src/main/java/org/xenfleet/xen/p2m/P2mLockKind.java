@@ -10,6 +10,9 @@ public enum P2mLockKind {
     /** 4.2 to 4.6: a reader-writer lock without a queue, whose write side a walk holds for a slice. */
     UNFAIR,
 
+    /** The same with the fix of XSA-114 (2a549b9c8aa4): while a writer waits, no new reader gets in. */
+    WRITE_BIASED,
+
     /** From 4.7 on: a queued reader-writer lock, likewise held for a slice. */
     FAIR
 }

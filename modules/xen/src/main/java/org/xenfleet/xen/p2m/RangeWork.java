@@ -15,16 +15,32 @@ import org.xenfleet.xen.Costs;
  */
 public record RangeWork(
         long first, long pages, List<Segment> segments, long unit, boolean exhausted, boolean flushAtEnd) {
+    /** No work takes longer, so that the end of one that never comes is an instant too: 36 years. */
+    private static final long MOST_NS = 1L << 60;
 
     static RangeWork of(long first, List<Segment> segments, long unit, boolean exhausted) {
         long pages = segments.stream().mapToLong(Segment::pages).sum();
         return new RangeWork(first, pages, List.copyOf(segments), unit, exhausted, false);
     }
 
-    /** Iterations that touch no p2m. */
+    /** Iterations that touch no p2m; of a work without end as many as fit into {@link #MOST_NS}. */
     public static RangeWork even(long pages, long unit) {
-        Segment all = new Segment(0, pages, false, false, false);
-        return new RangeWork(0, pages, List.of(all), unit, false, false);
+        long fitting = Math.min(pages, MOST_NS / Math.max(1, unit));
+        Segment all = new Segment(0, fitting, false, false, false);
+        return new RangeWork(0, fitting, List.of(all), unit, false, false);
+    }
+
+    /** The same, over after its first {@code count} entries. */
+    public RangeWork endingAfter(long count) {
+        return count >= pages ? this : even(count, unit);
+    }
+
+    /** Whether it touches no p2m. */
+    private boolean isEven() {
+        return segments.size() == 1
+                && first == 0
+                && !segments.get(0).present()
+                && !segments.get(0).needsTables();
     }
 
     /** The same with its flushes put off to one at the end. */
@@ -34,6 +50,9 @@ public record RangeWork(
 
     /** The same at another cost of each iteration. */
     RangeWork withUnit(long newUnit) {
+        if (isEven() && pages > MOST_NS / Math.max(1, newUnit)) {
+            return even(pages, newUnit);
+        }
         return new RangeWork(first, pages, segments, newUnit, exhausted, flushAtEnd);
     }
 

@@ -28,6 +28,27 @@ class RcuBatchesTest {
         assertThat(rcu.missing()).isEqualTo(all());
     }
 
+    /** XSA-334: a read lock that is never dropped; pCPU 2 does not count as having passed any more. */
+    @Test
+    void aGracePeriodNeverEndsWhereAReadLockWasLeftBehind() {
+        rcu.leak(2);
+        rcu.queue(7);
+        rcu.begin(all());
+        for (int cpu = 0; cpu < CPUS; cpu++) {
+            assertThat(rcu.passed(cpu)).isFalse();
+        }
+
+        assertThat(rcu.missing().stream()).containsExactly(2);
+        assertThat(rcu.waitsFor()).isEqualTo(2);
+        assertThat(rcu.current()).containsExactly(7);
+        Snapshot snapshot = new Snapshot();
+        rcu.fields(snapshot, CPUS);
+        snapshot.rewind();
+        RcuBatches restored = new RcuBatches();
+        restored.fields(snapshot, CPUS);
+        assertThat(restored.passed(2)).isFalse();
+    }
+
     @Test
     void aGracePeriodEndsWithTheLastPcpuThatPasses() {
         rcu.queue(7);

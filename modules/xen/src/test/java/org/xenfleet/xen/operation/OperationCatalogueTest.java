@@ -136,7 +136,7 @@ class OperationCatalogueTest {
                         preemption = [ { every = 0, progress = none } ]
                         in-releases = [ %s ]
                         """.formatted(inReleases)));
-        return operation.in(XenVersion.of(release).orElseThrow(), bits);
+        return operation.in(XenVersion.of(release).orElseThrow(), bits, fix -> false);
     }
 
     /** Of two that apply the first counts, and what it does not give is as the file says. */
@@ -163,9 +163,9 @@ class OperationCatalogueTest {
         assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4.1\", effect = take }"))
                 .hasMessage("made_up: nothing is known of the key effect");
         assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4.1\", checks = [colour] }"))
-                .hasMessageStartingWith("no check is named colour; there are");
+                .hasMessageStartingWith("made_up: no check is named colour; there are");
         assertThatThrownBy(() -> onRelease("4.17.7", 64, "{ until = \"4\", lock = none }"))
-                .hasMessage("neither a line nor a release of Xen: 4");
+                .hasMessage("made_up: until = 4: neither a line nor a release of Xen: 4");
     }
 
     /** Numbers go into digests: an operation keeps its own, whatever the release. */
@@ -209,7 +209,7 @@ class OperationCatalogueTest {
         assertThatThrownBy(() -> read("{ every = 1, progress = elsewhere }", ""))
                 .hasMessage(
                         "made_up: progress = elsewhere; there are none, caller-struct, op-from-bit-32, op-from-bit-8,"
-                                + " command-from-bit-6, command, count, target, list");
+                                + " command-from-bit-6, command, count, target, object, list");
         assertThatThrownBy(() -> read("{ every = 1, progress = none }", ""))
                 .hasMessageContaining("has to keep its progress somewhere");
         assertThatThrownBy(() -> read("{ until = \"4.4\", every = 1, progress = list }", ""))

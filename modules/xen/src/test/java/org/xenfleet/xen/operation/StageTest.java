@@ -34,7 +34,7 @@ class StageTest {
     @CsvSource(delimiter = '|', textBlock = """
                     pausedomain      | domctl-lock, pause-by-controller, work
                     unpausedomain    | domctl-lock, work, unpause-by-controller
-                    destroydomain    | domctl-lock, kill, work paging_teardown, work relinquish_memory, work, drop
+                    destroydomain    | domctl-lock, kill, work paging_teardown, work relinquish_memory, work gnttab_release_mappings, work, drop
                     setvcpuaffinity  | domctl-lock, work, set-affinity
                     getdomaininfo    | domctl-lock, work
                     enable_logdirty  | domctl-lock, pause, work, unpause
@@ -69,9 +69,11 @@ class StageTest {
         assertThat(named(name).lock()).isEqualTo(lock);
     }
 
+    /** But memory_mapping with the fix of XSA-492, see AdvisoryOperationsTest. */
     @Test
     void everyDomctlAndNoOtherCallTakesTheDomctlLock() {
         assertThat(CATALOGUE.all())
+                .filteredOn(o -> !o.name().equals("memory_mapping"))
                 .allSatisfy(o -> assertThat(o.has(Kind.DOMCTL_LOCK))
                         .as(o.name())
                         .isEqualTo(o.hypercall().equals("domctl")));
@@ -80,17 +82,18 @@ class StageTest {
     @Test
     void nobodyCanIssueWhatIsOnlyAStage() {
         assertThat(CATALOGUE.all().stream().filter(Operation::isInternal).map(Operation::name))
-                .containsExactly("paging_teardown", "relinquish_memory");
+                .containsExactly(
+                        "paging_teardown", "relinquish_memory", "p2m_teardown_scan", "gnttab_release_mappings");
     }
 
     @Test
     void theWorkOfAnotherEntryIsInTheCatalogueAndInternal() {
-        List<String> works = CATALOGUE.all().stream()
-                .flatMap(o -> o.stages().stream())
-                .flatMap(s -> s.work().stream())
-                .toList();
+        List<String> works =
+                CATALOGUE.all().stream().flatMap(o -> o.works().stream()).toList();
 
-        assertThat(works).containsExactly("paging_teardown", "relinquish_memory");
+        assertThat(works)
+                .containsExactly(
+                        "gnttab_release_mappings", "p2m_teardown_scan", "paging_teardown", "relinquish_memory");
         assertThat(works).allSatisfy(w -> assertThat(named(w).isInternal()).isTrue());
     }
 
@@ -153,9 +156,9 @@ class StageTest {
         assertThatThrownBy(() -> Stage.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no stage is named " + text
-                        + "; there are domctl-lock, pause, unpause, pause-by-controller, unpause-by-controller,"
+                        + "; there are domctl-lock, lock, keep-locks, pause, unpause, pause-by-controller, unpause-by-controller,"
                         + " shut-down, kill, drop, set-affinity, work, on-cpu-0, on-each-cpu, stop-machine, offline,"
-                        + " livepatch, arm-watchdog");
+                        + " livepatch, arm-watchdog, leak-rcu, rcu-barrier, fail");
     }
 
     @Test
@@ -165,6 +168,7 @@ class StageTest {
                         cost { key = c, default = 1ns, meaning = m }, lock = none, returns = zero
                         preemption = [ { every = 0, progress = none } ], stages = [ domctl-lock, freeze, work ]
                         """)))
-                .hasMessageStartingWith("no stage is named freeze; there are domctl-lock, pause");
+                .hasMessageStartingWith(
+                        "made_up: no stage is named freeze; there are domctl-lock, lock, keep-locks, pause");
     }
 }

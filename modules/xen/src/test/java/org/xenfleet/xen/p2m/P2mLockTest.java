@@ -3,6 +3,7 @@ package org.xenfleet.xen.p2m;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,6 +191,38 @@ class P2mLockTest {
         assertThat(lock.admit()).isEmpty();
     }
 
+    /** XSA-114: readers of pCPUs 0 and 3 take turns; the writer of pCPU 1 gets in when nobody new may come. */
+    @Test
+    void readersPassAWaitingWriterUnlessTheLockIsWriteBiased() {
+        for (P2mLockKind kind : new P2mLockKind[] {P2mLockKind.UNFAIR, P2mLockKind.WRITE_BIASED}) {
+            boolean biased = kind == P2mLockKind.WRITE_BIASED;
+            P2mLock lock = new P2mLock(kind);
+            lock.acquire(0, Side.READ);
+            assertThat(lock.acquire(1, Side.WRITE)).isFalse();
+
+            assertThat(lock.acquire(3, Side.READ)).as("a new reader, %s", kind).isEqualTo(!biased);
+            lock.release(0);
+            assertThat(lock.letsAnybodyIn()).as("to whom, %s", kind).isEqualTo(biased);
+            assertThat(lock.admit()).isEqualTo(biased ? List.of(1) : List.of());
+        }
+    }
+
+    /** Who spins notices late: a new writer may still beat one who waits. */
+    @Test
+    void aWriteBiasedLockHasNoQueue() {
+        P2mLock lock = new P2mLock(P2mLockKind.WRITE_BIASED);
+        lock.acquire(0, Side.WRITE);
+        lock.acquire(1, Side.WRITE);
+        lock.release(0);
+
+        assertThat(lock.acquire(2, Side.READ)).as("a writer waits").isFalse();
+        assertThat(lock.acquire(3, Side.WRITE)).isTrue();
+        lock.release(3);
+        assertThat(lock.admit()).containsExactly(1);
+        lock.release(1);
+        assertThat(lock.admit()).as("the reader, now that no writer waits").containsExactly(2);
+    }
+
     @ParameterizedTest
     @EnumSource(P2mLockKind.class)
     void aReleaseByAStrangerIsRefused(P2mLockKind kind) {
@@ -217,8 +250,9 @@ class P2mLockTest {
         assertThat(restored.admit()).isEqualTo(kept.admit()).isNotEmpty();
         P2mLock again = new P2mLock(kind);
         restore(kept, again);
-        assertThat(again.isHeldBy(1)).as("a reader").isTrue();
-        assertThat(again.holder()).isEqualTo(1);
+        int first = kind == P2mLockKind.WRITE_BIASED ? 2 : 1;
+        assertThat(again.isHeldBy(first)).as("the first reader, or the writer").isTrue();
+        assertThat(again.holder()).isEqualTo(first);
     }
 
     private static void restore(P2mLock from, P2mLock to) {
