@@ -28,7 +28,7 @@ import org.xenfleet.scenario.ScenarioLoader;
  */
 public final class Simulation {
     /** The version of the physics. Two runs of one scenario and seed have the same digest if it is the same. */
-    public static final String MODEL_VERSION = "3";
+    public static final String MODEL_VERSION = "4";
 
     private final LoadedScenario loaded;
     private final HostPlacement placement;
