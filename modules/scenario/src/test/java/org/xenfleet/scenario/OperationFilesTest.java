@@ -124,22 +124,23 @@ class OperationFilesTest {
     }
 
     @Test
-    void aNameOrACostThatIsTakenIsRefused() {
-        folder.file("ops/scan.conf", SCAN.replace("name = scan", "name = xen_version"));
-        assertThat(folder.problems().get(0).message())
-                .isEqualTo("name = xen_version is the name of an operation that is there already");
-        folder.file("ops/scan.conf", SCAN.replace("key = widget", "key = p2m-entry"));
-        assertThat(folder.problems().get(0).message()).startsWith("the cost p2m-entry is there already");
+    void aNameOrACostThatIsTakenIsRefusedAtItsLine() {
+        assertThat(problemsOf("name = scan", "name = xen_version"))
+                .contains("ops/scan.conf:1:")
+                .endsWith("name = xen_version is the name of an operation that is there already");
+        assertThat(problemsOf("key = widget", "key = p2m-entry"))
+                .contains("ops/scan.conf:7:")
+                .contains("the cost p2m-entry is there already");
     }
 
     @Test
-    void anAdvisoryThatIsNotInTheCatalogueIsRefused() {
+    void anAdvisoryThatIsNotInTheCatalogueIsRefusedAtItsLine() {
         String line = "preemption = [ { without-fix = xsa-8888, every = 0, progress = none },";
 
         assertThat(problemsOf("preemption = [", line))
-                .endsWith(
-                        "ops/scan.conf: without-fix = xsa-8888 is not in the catalogue of advisories, so that no host has"
-                                + " its fix; did you mean 'xsa-89'?");
+                .contains("ops/scan.conf:10:")
+                .endsWith("without-fix = xsa-8888 is not in the catalogue of advisories, so that no host has"
+                        + " its fix; did you mean 'xsa-89'?");
     }
 
     @Test

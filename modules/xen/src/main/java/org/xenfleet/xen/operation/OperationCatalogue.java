@@ -57,7 +57,7 @@ public final class OperationCatalogue {
 
     /**
      * These operations with others behind them. Names must be new, and the work of every stage must be in the catalogue and
-     * have no stages itself; {@link #problem} says whether that is so.
+     * have no stages itself; {@link #misfit} says whether that is so.
      */
     public OperationCatalogue with(List<Operation> others) {
         List<Operation> all = new ArrayList<>(operations);
@@ -65,23 +65,39 @@ public final class OperationCatalogue {
         return new OperationCatalogue(all);
     }
 
+    /**
+     * Why an operation cannot stand behind others.
+     *
+     * @param path the keys from the top of its file to what is wrong
+     * @param message without a full stop
+     */
+    public record Misfit(List<String> path, String message) {
+        public Misfit {
+            path = List.copyOf(path);
+        }
+    }
+
     /** Why an operation cannot stand behind these; empty if it can. */
-    public Optional<String> problem(Operation added) {
+    public Optional<Misfit> misfit(Operation added) {
         if (find(added.name()).isPresent()) {
-            return Optional.of("name = " + added.name() + " is the name of an operation that is there already");
+            return Optional.of(new Misfit(
+                    List.of("name"), "name = " + added.name() + " is the name of an operation that is there already"));
         }
         Optional<Cost> cost = operations.stream()
                 .map(Operation::cost)
                 .filter(c -> c.key().equals(added.cost().key()) && !c.equals(added.cost()))
                 .findFirst();
         if (cost.isPresent()) {
-            return Optional.of("the cost " + cost.get().key() + " is there already, and means another thing: "
-                    + cost.get().meaning());
+            return Optional.of(new Misfit(
+                    List.of("cost", "key"),
+                    "the cost " + cost.get().key() + " is there already, and means another thing: "
+                            + cost.get().meaning()));
         }
         return added.works().stream()
                 .filter(w -> find(w).map(o -> o.isStaged()).orElse(true))
                 .findFirst()
-                .map(w -> "the stage work " + w + " names no operation that does one thing only");
+                .map(w -> new Misfit(
+                        List.of("stages"), "the stage work " + w + " names no operation that does one thing only"));
     }
 
     /** The names of the locks of the host that operations take, without that of domctls; sorted. */
