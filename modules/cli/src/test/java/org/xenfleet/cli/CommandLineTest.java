@@ -23,7 +23,7 @@ class CommandLineTest {
         assertThat(captured.run("version")).isZero();
         assertThat(captured.out())
                 .startsWith("xenfleet ")
-                .contains("\nmodel 3\n", "\nJava ")
+                .contains("\nmodel 4\n", "\nJava ")
                 .doesNotContain("${", "unknown");
     }
 
