@@ -105,6 +105,7 @@ class AdvisoryScenariosTest {
                         "xsa-31.conf",
                         "xsa-45.conf",
                         "xsa-60.conf",
+                        "xsa-89.conf",
                         "xsa-97.conf",
                         "xsa-114.conf",
                         "xsa-125.conf",
@@ -117,6 +118,23 @@ class AdvisoryScenariosTest {
                         "xsa-380.conf",
                         "xsa-428.conf",
                         "xsa-492.conf");
+    }
+
+    /** 2,097,152 pages x (250 + 50) ns, and 4,096 tables x 600 ns; after: cut off at every tick, and the same work. */
+    @Test
+    void xsa89ShouldGiveWayAfterAPage() throws Exception {
+        Both hosts = Both.of("xsa-89.conf");
+
+        long slice = 2_097_152L * 300 + 4_096L * 600;
+        assertThat(call(hosts.before(), "set_mem_access").longestSliceNs()).isEqualTo(slice);
+        assertThat(call(hosts.before(), "set_mem_access").continuations()).isZero();
+        assertThat(stall(hosts.before())).isBetween(slice - TICK, slice + 10 * US);
+        assertThat(hosts.before().fate()).isEqualTo(Fate.DEGRADED);
+        assertThat(call(hosts.after(), "set_mem_access"))
+                .satisfies(c -> assertThat(c.iterations()).isEqualTo(2_097_152L))
+                .satisfies(c -> assertThat(c.continuations()).isGreaterThan(60))
+                .satisfies(c -> assertThat(c.longestSliceNs()).isLessThan(TICK));
+        assertThat(hosts.after().fate()).isEqualTo(Fate.HEALTHY);
     }
 
     /** 2,097,152 pages x 250 ns and x 150 ns; after: EINVAL (-22) above 262,144 pages. */
