@@ -1,6 +1,7 @@
 package org.xenfleet.cluster.kit;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -38,6 +40,23 @@ public final class Counting {
                     answer.getValue().get(120, TimeUnit.SECONDS).pid());
         }
         return where;
+    }
+
+    /**
+     * Blocks until all answer and every process has as many as any other: from then on none is moved, while nobody comes or goes.
+     *
+     * @param processes in which they are
+     */
+    public void untilSpread(int processes) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        Map<Long, Long> counters = Map.of();
+        while (counters.size() != processes || new HashSet<>(counters.values()).size() != 1) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("counters by process: " + counters);
+            }
+            counters = untilAllAnswer().values().stream()
+                    .collect(Collectors.groupingBy(pid -> pid, TreeMap::new, Collectors.counting()));
+        }
     }
 
     /** Blocks until that counter has answered. A question that got lost, or an answer, is asked again. */
