@@ -63,6 +63,18 @@ class KnownShardTest {
         assertThat(known.isTakenOver(from("b"))).isFalse();
     }
 
+    /** Two hosts are done; a report that got lost leaves one. */
+    @Test
+    void shouldNotHaveReportedAllWhileAReportIsMissing() {
+        known.asked(0);
+        known.progressed(new ShardProgress("p#0x2", "a", 2, 0, 0, 0, 0, 0));
+        known.reported();
+        assertThat(known.hasReportedAll()).isFalse();
+
+        known.reported();
+        assertThat(known.hasReportedAll()).isTrue();
+    }
+
     private static ShardProgress from(String node) {
         return new ShardProgress("p#0x1", node, 0, 0, 0, 0, 0, 0);
     }
