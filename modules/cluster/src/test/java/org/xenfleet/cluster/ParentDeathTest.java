@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.xenfleet.cluster.kit.CounterLauncher;
+import org.xenfleet.cluster.kit.CounterMessage;
 import org.xenfleet.cluster.kit.Counters;
 import org.xenfleet.cluster.kit.Counting;
 import org.xenfleet.cluster.kit.Patience;
@@ -53,7 +54,10 @@ class ParentDeathTest {
             counting.untilAllAnswer();
 
             node.signal("INT");
-            assertThat(counting.untilAllAnswer()).containsValue(node.pid());
+            CounterMessage.Total worked = counting.work(Counters.ids(1).get(0), Duration.ofSeconds(3))
+                    .toCompletableFuture()
+                    .get(120, TimeUnit.SECONDS);
+            assertThat(worked.pid()).isEqualTo(node.pid());
             node.end();
 
             assertThat(node.exitCode()).isZero();

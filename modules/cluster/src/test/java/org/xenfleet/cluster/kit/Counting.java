@@ -78,7 +78,9 @@ public final class Counting {
     }
 
     private CompletionStage<CounterMessage.Total> ask(String id) {
-        return askOnce(id, PATIENCE).exceptionallyCompose(late -> ask(id));
+        return askOnce(id, PATIENCE)
+                .exceptionallyCompose(late ->
+                        node.ended().toCompletableFuture().isDone() ? CompletableFuture.failedStage(late) : ask(id));
     }
 
     private CompletionStage<CounterMessage.Total> ask(
