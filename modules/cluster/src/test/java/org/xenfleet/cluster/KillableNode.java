@@ -80,7 +80,12 @@ final class KillableNode implements AutoCloseable {
 
     /** INT, STOP or CONT. */
     void signal(String name) throws Exception {
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+        signal(name, pid());
+    }
+
+    /** The same for any process. */
+    static void signal(String name, long pid) throws Exception {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                 .start()
                 .waitFor();
         if (code != 0) {

@@ -56,6 +56,34 @@ class LocalNodesTest {
         }
     }
 
+    /**
+     * Where a shard is to leave a node that answers no more, Pekko waits for the node as long as it may wait for any. The node
+     * hangs when a third has just joined, so that shards are due to be moved before it is missed.
+     */
+    @Test
+    void shouldTakeOverFromANodeThatShardsWereJustLeaving() throws Exception {
+        try (ClusterNode launcher =
+                        ClusterNode.start(NodeOptions.of(NodeRole.LAUNCHER, "test"), Counters.configuration());
+                LocalNodes nodes = LocalNodes.start(launcher, settings(2), listener)) {
+            nodes.ready().toCompletableFuture().get(120, TimeUnit.SECONDS);
+            Counting counting = new Counting(launcher, COUNTERS);
+            assertThat(countByProcess(counting.untilAllAnswer()).values()).containsOnly(COUNTERS / 2L);
+            long oldest = oldest(launcher, nodes);
+            long leaving = nodes.pids().stream()
+                    .filter(pid -> pid != oldest)
+                    .findFirst()
+                    .orElseThrow();
+            nodes.fillUpTo(3);
+            nodes.ready().toCompletableFuture().get(120, TimeUnit.SECONDS);
+
+            Patience patience = new Patience("taken over from a node that hung while shards were leaving it");
+            KillableNode.signal("STOP", leaving);
+            Map<String, Long> after = counting.untilAllAnswer();
+            patience.assertWithin(Duration.ofSeconds(14));
+            assertThat(after.values()).doesNotContain(leaving);
+        }
+    }
+
     /** The one that knows where shards are. */
     private static long oldest(ClusterNode launcher, LocalNodes nodes) {
         Iterable<Member> members = Cluster.get(launcher.system()).state().getMembers();
