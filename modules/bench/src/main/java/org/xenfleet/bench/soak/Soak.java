@@ -34,7 +34,7 @@ final class Soak {
     private final Deaths deaths;
     private final long takeoverMs;
     private int killed;
-    private long longestTakeover;
+    private final Takeovers takeovers = new Takeovers();
     private double mostAgain;
 
     Soak(PrintStream out, Soaked soaked, Deaths deaths, long takeoverMs) {
@@ -90,9 +90,9 @@ final class Soak {
             delete(folder);
         }
         out.printf(
-                "%d nodes killed; taken over within %d ms at most (bound %d); simulated again at most %.1f %% of a run%n",
-                killed, longestTakeover, takeoverMs, 100 * mostAgain);
-        return same && longestTakeover <= takeoverMs;
+                "%d nodes killed; %s (bound %d ms); simulated again at most %.1f %% of a run%n",
+                killed, takeovers.sentence(), takeoverMs, 100 * mostAgain);
+        return same && takeovers.longest() <= takeoverMs;
     }
 
     private boolean round(
@@ -119,7 +119,7 @@ final class Soak {
         killed += killer.done.size();
         // a node that had no shard left leaves nothing to take over
         long takeover = Math.max(0, result.stats().takenOverAtMs() - killer.killedAtMs);
-        longestTakeover = Math.max(longestTakeover, takeover);
+        takeovers.add(takeover);
         mostAgain = Math.max(mostAgain, result.stats().againShare());
         out.printf(
                 "%4d of %d killed, at %s: %s, taken over in %d ms, %.1f %% simulated again, %.1f s%n",
