@@ -55,12 +55,17 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
         return Future.successful(chosen);
     }
 
-    /** Only while everybody is there and nobody is coming or going. */
+    /**
+     * Only while everybody is there and nobody is coming or going. The region of a node that is gone may still be among them: the
+     * coordinator hears of it late if it waits for something, and a shard that were to leave it then would wait for its answer.
+     */
     @Override
     public Future<Set<String>> rebalance(Map<ActorRef, IndexedSeq<String>> allocations, Set<String> inProgress) {
         CurrentClusterState state = cluster.get();
+        Set<Address> up = addresses(LeastHostsAllocation::isUp);
         boolean calm = state.getUnreachable().isEmpty()
-                && addresses(member -> !isUp(member)).isEmpty();
+                && addresses(member -> !isUp(member)).isEmpty()
+                && allocations.keySet().stream().allMatch(region -> up.contains(addressOf(region)));
         if (!inProgress.isEmpty() || allocations.isEmpty() || !calm) {
             return Future.successful(Set.of());
         }

@@ -106,6 +106,18 @@ class LeastHostsAllocationTest {
         assertThat(rebalance(Set.of())).isEmpty();
     }
 
+    @Test
+    void shouldMoveNothingWhileTheRegionOfAMemberThatIsGoneIsStillThere() {
+        region(1, MemberStatus.up(), "r~0x16", "r~1x16");
+        region(2, MemberStatus.up());
+        region(3, MemberStatus.up(), "r~2x16");
+        assertThat(rebalance(Set.of())).hasSize(1);
+
+        members.remove(3);
+
+        assertThat(rebalance(Set.of())).isEmpty();
+    }
+
     private ActorRef allocate() {
         ActorRef requester = allocations.keySet().iterator().next();
         return strategy.allocateShard(requester, "r~9x16", allocations)
