@@ -12,9 +12,6 @@ import java.util.Set;
  * says what should be done. Immutable.
  */
 final class Balance {
-    /** Nothing is moved while the emptiest node has this share of the average. */
-    private static final double ENOUGH = 0.8;
-
     /** Shards that are moved at once, as a part of all. */
     private static final double AT_ONCE = 0.1;
 
@@ -24,24 +21,31 @@ final class Balance {
     private final List<Region> regions;
 
     /**
+     * A shard.
+     *
+     * @param hosts in it, at least 1
+     */
+    record Shard(String id, long hosts) {}
+
+    /**
      * One node's shards.
      *
      * @param address of the node, by which ties are decided
      * @param shards in the order in which they came to it
      */
-    record Region(String address, List<ShardId> shards) {
+    record Region(String address, List<Shard> shards) {
         long hosts() {
-            return shards.stream().mapToLong(ShardId::hosts).sum();
+            return shards.stream().mapToLong(Shard::hosts).sum();
         }
 
-        private Region without(ShardId shard) {
-            List<ShardId> rest = new ArrayList<>(shards);
+        private Region without(Shard shard) {
+            List<Shard> rest = new ArrayList<>(shards);
             rest.remove(shard);
             return new Region(address, rest);
         }
 
-        private Region with(ShardId shard) {
-            List<ShardId> more = new ArrayList<>(shards);
+        private Region with(Shard shard) {
+            List<Shard> more = new ArrayList<>(shards);
             more.add(shard);
             return new Region(address, more);
         }
@@ -61,17 +65,18 @@ final class Balance {
      * The shards that should leave their nodes now, if some node has far fewer hosts than the others: the latest of the
      * fullest node, since they have been simulated least, as long as that makes it better, and at most a tenth of all.
      */
-    Set<ShardId> toMove() {
+    Set<Shard> toMove() {
         long shards =
                 regions.stream().mapToLong(region -> region.shards().size()).sum();
         long most = Math.max(1, (long) (shards * AT_ONCE));
         double average = regions.stream().mapToLong(Region::hosts).sum() / (double) regions.size();
         List<Region> now = new ArrayList<>(regions);
-        Set<ShardId> moved = new LinkedHashSet<>();
-        while (moved.size() < most && now.stream().min(EMPTIEST).orElseThrow().hosts() < ENOUGH * average) {
+        Set<Shard> moved = new LinkedHashSet<>();
+        while (moved.size() < most
+                && now.stream().min(EMPTIEST).orElseThrow().hosts() < LeastHostsAllocation.ENOUGH * average) {
             Region empty = now.stream().min(EMPTIEST).orElseThrow();
             Region full = now.stream().max(EMPTIEST).orElseThrow();
-            Optional<ShardId> shard = latestThatFits(full, empty, moved);
+            Optional<Shard> shard = latestThatFits(full, empty, moved);
             if (shard.isEmpty()) {
                 break;
             }
@@ -83,9 +88,9 @@ final class Balance {
     }
 
     /** After the move the emptier of the two must have more hosts than before. */
-    private static Optional<ShardId> latestThatFits(Region full, Region empty, Set<ShardId> moved) {
+    private static Optional<Shard> latestThatFits(Region full, Region empty, Set<Shard> moved) {
         for (int i = full.shards().size() - 1; i >= 0; i--) {
-            ShardId shard = full.shards().get(i);
+            Shard shard = full.shards().get(i);
             if (!moved.contains(shard) && empty.hosts() + shard.hosts() < full.hosts()) {
                 return Optional.of(shard);
             }

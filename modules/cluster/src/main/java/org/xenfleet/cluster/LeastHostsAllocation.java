@@ -3,7 +3,9 @@ package org.xenfleet.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,22 +24,30 @@ import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Gives shards to nodes so that each has about as many hosts as any other; the ids of shards are {@link ShardId}s. Nodes
- * that are leaving or cannot be reached get none. Asked by the coordinator of the sharding only, on its own thread.
+ * Gives shards to nodes so that each has about as many hosts as any other. Nodes that are leaving or cannot be reached get none.
+ * While it is not known how many hosts shards have, all count the same, and none is moved. Asked by the coordinator of the
+ * sharding only, on its own thread.
  */
 public final class LeastHostsAllocation extends AbstractShardAllocationStrategy {
+    /** Nothing is moved while the emptiest node has this share of the average. */
+    public static final double ENOUGH = 0.8;
+
     private final Address self;
     private final Supplier<CurrentClusterState> cluster;
+    private final Function<String, OptionalLong> hosts;
 
-    public LeastHostsAllocation(ActorSystem<?> system) {
+    /** @param hosts how many are in a shard, by its id; 0 for one that does not matter now; nothing if that is not known of any */
+    public LeastHostsAllocation(ActorSystem<?> system, Function<String, OptionalLong> hosts) {
         this(
                 Cluster.get(Adapter.toClassic(system)).selfAddress(),
-                () -> Cluster.get(Adapter.toClassic(system)).state());
+                () -> Cluster.get(Adapter.toClassic(system)).state(),
+                hosts);
     }
 
-    LeastHostsAllocation(Address self, Supplier<CurrentClusterState> cluster) {
+    LeastHostsAllocation(Address self, Supplier<CurrentClusterState> cluster, Function<String, OptionalLong> hosts) {
         this.self = self;
         this.cluster = cluster;
+        this.hosts = hosts;
     }
 
     @Override
@@ -47,7 +57,7 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
         cluster.get().getUnreachable().forEach(member -> fit.remove(member.address()));
         Map<ActorRef, IndexedSeq<String>> good = new HashMap<>(allocations);
         good.keySet().removeIf(region -> !fit.contains(addressOf(region)));
-        String best = balance(good.isEmpty() ? allocations : good).emptiest();
+        String best = balance(good.isEmpty() ? allocations : good, 1).emptiest();
         ActorRef chosen = allocations.keySet().stream()
                 .filter(region -> addressOf(region).toString().equals(best))
                 .findFirst()
@@ -70,18 +80,23 @@ public final class LeastHostsAllocation extends AbstractShardAllocationStrategy 
             return Future.successful(Set.of());
         }
         Set<String> moved =
-                balance(allocations).toMove().stream().map(ShardId::toString).collect(Collectors.toSet());
+                balance(allocations, 0).toMove().stream().map(Balance.Shard::id).collect(Collectors.toSet());
         return Future.successful(moved);
     }
 
-    private Balance balance(Map<ActorRef, IndexedSeq<String>> allocations) {
+    /** @param unknown how many hosts a shard has of which that is not known */
+    private Balance balance(Map<ActorRef, IndexedSeq<String>> allocations, long unknown) {
         return new Balance(allocations.entrySet().stream()
-                .map(entry -> new Balance.Region(addressOf(entry.getKey()).toString(), shards(entry.getValue())))
+                .map(entry ->
+                        new Balance.Region(addressOf(entry.getKey()).toString(), shards(entry.getValue(), unknown)))
                 .toList());
     }
 
-    private static List<ShardId> shards(IndexedSeq<String> ids) {
-        return CollectionConverters.asJava(ids).stream().map(ShardId::parse).toList();
+    private List<Balance.Shard> shards(IndexedSeq<String> ids, long unknown) {
+        return CollectionConverters.asJava(ids).stream()
+                .map(id -> new Balance.Shard(id, hosts.apply(id).orElse(unknown)))
+                .filter(shard -> shard.hosts() > 0)
+                .toList();
     }
 
     private Set<Address> addresses(Predicate<Member> which) {

@@ -25,8 +25,10 @@ final class NodeActors {
         int workers = node.options().workers();
         ActorRef<WorkerPermits.Command> permits =
                 system.systemActorOf(WorkerPermits.create(workers), "workers", Props.empty());
-        ShardEntities entities = ShardEntities.start(system, name, workers, stores, permits, NodeRole.NODE.label());
-        service(system, RunService.create(entities, stores));
+        RunLoad load = new RunLoad();
+        ShardEntities entities =
+                ShardEntities.start(system, name, workers, stores, permits, load, NodeRole.NODE.label());
+        service(system, RunService.create(entities, stores, load));
     }
 
     /** The way to the service of the cluster, for a process that holds no hosts. */

@@ -79,6 +79,7 @@ final class RunService extends AbstractBehavior<Object> {
             this.client = client;
             this.shards = plan.shards(NodeRuns.sizes(descriptor));
             this.bundles = new ShardBundles(descriptor.id(), shards);
+            load.begin(bundles.hosts());
             int hosts = shards.stream().mapToInt(HostShard::count).sum();
             this.latest = new Progress(0, hosts, 0, plan.scenario().durationNs() * hosts, 0);
             ActorRef<Object> self = getContext().getSelf();
@@ -145,7 +146,7 @@ final class RunService extends AbstractBehavior<Object> {
         @Override
         public void tell(ActorContext<?> of, HostShard shard, ToShard word) {
             Object said = word instanceof StartShard start ? new StartOn(descriptor, start) : word;
-            entities.tell(bundles.of(shard.id()), shard.id(), said);
+            entities.tell(bundles.conductor(shard.id()), said);
         }
 
         @Override
@@ -164,7 +165,7 @@ final class RunService extends AbstractBehavior<Object> {
 
         void retire() {
             for (HostShard shard : shards) {
-                entities.tell(bundles.of(shard.id()), shard.id(), new Retire());
+                entities.tell(bundles.conductor(shard.id()), new Retire());
             }
         }
     }
@@ -174,18 +175,20 @@ final class RunService extends AbstractBehavior<Object> {
 
     private final ShardEntities entities;
     private final NodeStores stores;
+    private final RunLoad load;
     private final long number = ThreadLocalRandom.current().nextLong();
     private @Nullable Running running;
 
-    static Behavior<ToService> create(ShardEntities entities, NodeStores stores) {
-        return Behaviors.<Object>setup(context -> new RunService(context, entities, stores))
+    static Behavior<ToService> create(ShardEntities entities, NodeStores stores, RunLoad load) {
+        return Behaviors.<Object>setup(context -> new RunService(context, entities, stores, load))
                 .narrow();
     }
 
-    private RunService(ActorContext<Object> context, ShardEntities entities, NodeStores stores) {
+    private RunService(ActorContext<Object> context, ShardEntities entities, NodeStores stores, RunLoad load) {
         super(context);
         this.entities = entities;
         this.stores = stores;
+        this.load = load;
         Cluster.get(context.getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(context.getSelf().narrow(), MemberRemoved.class));
@@ -268,6 +271,7 @@ final class RunService extends AbstractBehavior<Object> {
                 stats.takenOverAtMs(),
                 List.copyOf(stats.hostsByNode().keySet()),
                 List.copyOf(stats.hostsByNode().values()));
+        load.end();
         now.retire();
         now.tellEnd();
         return this;

@@ -53,6 +53,7 @@ final class ShardEntities {
             int workers,
             NodeStores stores,
             ActorRef<WorkerPermits.Command> permits,
+            RunLoad load,
             String role) {
         Regions regions = new Regions();
         NodeRuns runs = new NodeRuns(node, workers, stores, permits);
@@ -61,7 +62,7 @@ final class ShardEntities {
                 .withMessageExtractor(new Names())
                 .withStopMessage(new Retire())
                 .withRole(role)
-                .withAllocationStrategy(new LeastHostsAllocation(system))
+                .withAllocationStrategy(new LeastHostsAllocation(system, load::hostsOf))
                 .withSettings(ClusterShardingSettings.create(system)
                         .withPassivationStrategy(
                                 ClusterShardingSettings.PassivationStrategySettings$.MODULE$.disabled()))
@@ -70,9 +71,9 @@ final class ShardEntities {
         return new ShardEntities(regions.region.get());
     }
 
-    /** Tells the entity of a shard something. */
-    void tell(ShardId bundle, String shard, Object word) {
-        region.tell(new ShardingEnvelope<>(EntityName.conductor(bundle, shard).text(), word));
+    /** Tells an entity something. */
+    void tell(EntityName to, Object word) {
+        region.tell(new ShardingEnvelope<>(to.text(), word));
     }
 
     private static Behavior<Object> behavior(EntityName name, NodeRuns runs, Regions regions) {
@@ -153,13 +154,13 @@ final class ShardEntities {
 
         @Override
         public HostFactory hosts(ShardBundles bundles) {
-            return (conductor, shard, number, command) -> tell(
-                    EntityName.conductor(bundles.of(shard.id()), shard.id()).ofHost(number), command);
+            return (conductor, shard, number, command) ->
+                    tell(bundles.conductor(shard.id()).ofHost(number), command);
         }
 
         @Override
         public BiConsumer<String, ToShard> leaders(ShardBundles bundles) {
-            return (shard, word) -> tell(EntityName.conductor(bundles.of(shard), shard), word);
+            return (shard, word) -> tell(bundles.conductor(shard), word);
         }
 
         private void tell(EntityName to, Object word) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BalanceTest {
     /** Nodes with their shards in the order in which they came. */
-    private final Map<String, List<ShardId>> nodes = new TreeMap<>();
+    private final Map<String, List<Balance.Shard>> nodes = new TreeMap<>();
 
     @Test
     void shouldGiveANewShardToTheNodeWithTheFewestHosts() {
@@ -45,7 +45,7 @@ class BalanceTest {
         node("c");
 
         // 22 shards, of which 2 are moved: the last of b, which is fullest, and again the last of b, which still is
-        List<ShardId> ofB = of("b");
+        List<Balance.Shard> ofB = of("b");
         assertThat(balance().toMove()).containsExactly(ofB.get(11), ofB.get(10));
     }
 
@@ -97,11 +97,11 @@ class BalanceTest {
         node("b");
 
         int rounds = 0;
-        for (Set<ShardId> moved = balance().toMove();
+        for (Set<Balance.Shard> moved = balance().toMove();
                 !moved.isEmpty();
                 moved = balance().toMove()) {
             assertThat(moved).hasSizeLessThanOrEqualTo(Math.max(1, fleet.size() / 10));
-            for (List<ShardId> shards : nodes.values()) {
+            for (List<Balance.Shard> shards : nodes.values()) {
                 shards.removeAll(moved);
             }
             moved.forEach(this::allocate);
@@ -120,7 +120,7 @@ class BalanceTest {
         node("c");
         allocate(fleet);
 
-        List<ShardId> lost = Objects.requireNonNull(nodes.remove("b"));
+        List<Balance.Shard> lost = Objects.requireNonNull(nodes.remove("b"));
         lost.forEach(this::allocate);
 
         double half = fleet.stream().mapToInt(h -> h).sum() / 2.0;
@@ -143,16 +143,16 @@ class BalanceTest {
         }
     }
 
-    private void allocate(ShardId shard) {
+    private void allocate(Balance.Shard shard) {
         of(balance().emptiest()).add(shard);
     }
 
-    private List<ShardId> of(String address) {
+    private List<Balance.Shard> of(String address) {
         return Objects.requireNonNull(nodes.get(address));
     }
 
     private void node(String address, int... hosts) {
-        List<ShardId> shards = new ArrayList<>();
+        List<Balance.Shard> shards = new ArrayList<>();
         for (int i = 0; i < hosts.length; i++) {
             shards.add(shard(1000 * nodes.size() + i, hosts[i]));
         }
@@ -165,11 +165,11 @@ class BalanceTest {
                 .toList());
     }
 
-    private static ShardId shard(int index, int hosts) {
-        return new ShardId("run", index, hosts);
+    private static Balance.Shard shard(int index, int hosts) {
+        return new Balance.Shard("shard " + index, hosts);
     }
 
-    private static double hosts(List<ShardId> shards) {
-        return shards.stream().mapToInt(ShardId::hosts).sum();
+    private static double hosts(List<Balance.Shard> shards) {
+        return shards.stream().mapToLong(Balance.Shard::hosts).sum();
     }
 }

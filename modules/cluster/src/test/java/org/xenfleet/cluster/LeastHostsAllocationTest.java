@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
@@ -34,7 +35,8 @@ class LeastHostsAllocationTest {
     private final Map<Integer, MemberStatus> members = new HashMap<>();
     private final List<Member> unreachable = new ArrayList<>();
     private final Map<ActorRef, IndexedSeq<String>> allocations = new HashMap<>();
-    private final LeastHostsAllocation strategy = new LeastHostsAllocation(address(1), this::state);
+    private final LeastHostsAllocation strategy =
+            new LeastHostsAllocation(address(1), this::state, LeastHostsAllocationTest::hostsIn);
 
     @BeforeAll
     static void start() throws NodeRefusal {
@@ -55,6 +57,25 @@ class LeastHostsAllocationTest {
 
         assertThat(allocate()).isEqualTo(second);
         assertThat(allocations).containsKey(first);
+    }
+
+    @Test
+    void shouldNotCountShardsOfOtherRuns() {
+        region(1, MemberStatus.up(), "r~0x16");
+        ActorRef second = region(2, MemberStatus.up(), "old~0x0", "old~1x0", "old~2x0");
+
+        assertThat(allocate()).isEqualTo(second);
+        assertThat(rebalance(Set.of())).isEmpty();
+    }
+
+    /** Such as between two runs, or when the coordinator has just begun on another node. */
+    @Test
+    void shouldCountAllShardsAlikeAndMoveNoneWhileNobodyKnowsHowManyHostsTheyHave() {
+        region(1, MemberStatus.up(), "new~0", "new~1");
+        ActorRef second = region(2, MemberStatus.up());
+        assertThat(allocate()).isEqualTo(second);
+
+        assertThat(rebalance(Set.of())).isEmpty();
     }
 
     @Test
@@ -116,6 +137,12 @@ class LeastHostsAllocationTest {
         members.remove(3);
 
         assertThat(rebalance(Set.of())).isEmpty();
+    }
+
+    /** As the name says: r~0x16 has 16. */
+    private static OptionalLong hostsIn(String shard) {
+        int times = shard.indexOf('x');
+        return times < 0 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(shard.substring(times + 1)));
     }
 
     private ActorRef allocate() {

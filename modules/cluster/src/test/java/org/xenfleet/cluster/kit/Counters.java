@@ -3,6 +3,7 @@ package org.xenfleet.cluster.kit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,11 +22,13 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.xenfleet.cluster.ClusterNode;
 import org.xenfleet.cluster.LeastHostsAllocation;
 import org.xenfleet.cluster.NodeConfig;
-import org.xenfleet.cluster.ShardId;
 
 /** Sharded entities for tests: each is a shard of its own and counts. */
 public final class Counters {
     private static final EntityTypeKey<CounterMessage> KEY = EntityTypeKey.create(CounterMessage.class, "counters");
+
+    /** Each counts as a shard of so many. */
+    private static final long HOSTS = 16;
 
     private Counters() {}
 
@@ -41,11 +44,9 @@ public final class Counters {
                 .withFallback(configuration());
     }
 
-    /** The ids of that many counters of 16 hosts each. */
+    /** The ids of that many counters. */
     public static List<String> ids(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new ShardId("test", i, 16).toString())
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> "counter-" + i).toList();
     }
 
     /** Makes a node have counters, or anybody else know them; messages to counters go through what is answered. */
@@ -55,7 +56,7 @@ public final class Counters {
                         KEY, entity -> Behaviors.setup(context -> new Counter(context, entity.getEntityId())))
                 .withEntityProps(DispatcherSelector.fromConfig(NodeConfig.SIMULATION_DISPATCHER))
                 .withMessageExtractor(new ByItself())
-                .withAllocationStrategy(new LeastHostsAllocation(system));
+                .withAllocationStrategy(new LeastHostsAllocation(system, shard -> OptionalLong.of(HOSTS)));
         return ClusterSharding.get(system).init(counters);
     }
 

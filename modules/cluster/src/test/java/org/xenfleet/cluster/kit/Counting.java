@@ -1,7 +1,7 @@
 package org.xenfleet.cluster.kit;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.xenfleet.cluster.ClusterNode;
+import org.xenfleet.cluster.LeastHostsAllocation;
 
 /** Asks all counters from one member of the cluster, again and again, until each has answered. */
 public final class Counting {
@@ -43,20 +44,23 @@ public final class Counting {
     }
 
     /**
-     * Blocks until all answer and every process has as many as any other: from then on none is moved, while nobody comes or goes.
+     * Blocks until all answer and no process has much fewer than the others: from then on none is moved, while nobody comes or
+     * goes. Answers how many are in each.
      *
      * @param processes in which they are
      */
-    public void untilSpread(int processes) throws Exception {
+    public Map<Long, Long> untilSpread(int processes) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         Map<Long, Long> counters = Map.of();
-        while (counters.size() != processes || new HashSet<>(counters.values()).size() != 1) {
+        while (counters.size() != processes
+                || Collections.min(counters.values()) * processes < LeastHostsAllocation.ENOUGH * ids.size()) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("counters by process: " + counters);
             }
             counters = untilAllAnswer().values().stream()
                     .collect(Collectors.groupingBy(pid -> pid, TreeMap::new, Collectors.counting()));
         }
+        return counters;
     }
 
     /** Blocks until that counter has answered. A question that got lost, or an answer, is asked again. */
