@@ -1,5 +1,7 @@
 package org.xenfleet.host;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.IoService.Request;
@@ -110,10 +112,11 @@ final class DeviceBackend {
         return ledger != null && ledger.isUnderWay() ? Optional.of(ledger) : Optional.empty();
     }
 
-    /** All calls that its vCPUs made for its devices; may be changed by nobody. */
-    @Nullable
-    CallLedger[] ledgers() {
-        return ledgers;
+    /** All calls that its vCPUs made for its devices. */
+    List<CallLedger> ledgers() {
+        return Arrays.stream(ledgers)
+                .flatMap(ledger -> Optional.ofNullable(ledger).stream())
+                .toList();
     }
 
     /** A vCPU asks what comes next; nothing when its devices want nothing of it. */

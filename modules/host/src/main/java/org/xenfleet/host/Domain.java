@@ -1,9 +1,7 @@
 package org.xenfleet.host;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.host.plan.DomainPlan;
 import org.xenfleet.host.plan.VcpuPlan;
@@ -35,7 +33,6 @@ import org.xenfleet.host.protocol.InputOutput.Upcall;
 import org.xenfleet.host.protocol.PoolChannel.HostDown;
 import org.xenfleet.host.protocol.PoolChannel.MessageArrives;
 import org.xenfleet.host.protocol.Scheduling.Unpause;
-import org.xenfleet.host.protocol.Scheduling.WaitedForIo;
 import org.xenfleet.host.protocol.Scheduling.Wake;
 import org.xenfleet.host.protocol.Work;
 import org.xenfleet.host.workload.Next;
@@ -117,22 +114,19 @@ final class Domain extends HostActor {
     private static final int NO_WAKER = -1;
     private static final int HERE = -1;
     private static final long NO_TIMER = -1;
-    private static final long NO_IO = -1;
     private static final long NOT_DUE = -1;
 
     private final HostContext host;
     private final DomainPlan plan;
     private final int firstVcpu;
     private final Program[] programs;
-    /** Of the vCPUs that have made calls. */
-    private final @Nullable CallLedger[] calls;
-
+    private final VcpuCalls calls;
     private final boolean[] asleep;
     private final P2mService p2m;
     /** Made when it first has to stand behind a device: most domains never do. */
     private @Nullable DeviceBackend devices;
-    /** By vCPU, since when it waits for its device model, or -1. */
-    private long @Nullable [] ioSince;
+    /** Made when a vCPU first waits for its device model. */
+    private @Nullable IoWaits ioWaits;
 
     /** Of dom0, where hosts of the pool meet. */
     private final @Nullable HeartbeatAgent agent;
@@ -152,7 +146,7 @@ final class Domain extends HostActor {
         this.programs = plan.vcpus().stream()
                 .map(v -> Programs.of(host.plan(), v, host.catalogue()))
                 .toArray(Program[]::new);
-        this.calls = new CallLedger[programs.length];
+        this.calls = new VcpuCalls(host, plan);
         this.asleep = new boolean[programs.length];
         this.p2m = new P2mService(host, plan);
     }
@@ -204,8 +198,7 @@ final class Domain extends HostActor {
             answer(vcpu, cpu, ofAgent.get(), false);
             return;
         }
-        CallLedger ledger = calls[index];
-        if (ledger == null || !goesOnWithCall(vcpu, cpu, ledger)) {
+        if (!calls.goesOn(vcpu, cpu)) {
             answer(vcpu, cpu, programs[index].next(host.now()), false);
         }
     }
@@ -213,7 +206,7 @@ final class Domain extends HostActor {
     /** Whether the devices behind which a vCPU stands decide what it does next. */
     private boolean goesOnWithDevices(DeviceBackend behind, int vcpu, int cpu) {
         Optional<CallLedger> inCall = behind.inCall(vcpu);
-        if (inCall.isPresent() && goesOnWithCall(vcpu, cpu, inCall.get())) {
+        if (inCall.isPresent() && calls.goesOn(vcpu, cpu, inCall.get())) {
             return true;
         }
         Optional<Next> next = behind.next(vcpu, cpu);
@@ -251,7 +244,7 @@ final class Domain extends HostActor {
             host.tellCpu(cpu, new Yield());
         } else if (next instanceof Next.Call call) {
             if (!issued) {
-                ledgerOf(vcpu).issue(call.operation(), call.request(), host.now());
+                calls.issue(vcpu, call);
             }
             host.tellCpu(cpu, new Hypercall(vcpu, call.operation(), call.request()));
         } else if (next instanceof Next.EmulatedIo io) {
@@ -265,19 +258,16 @@ final class Domain extends HostActor {
             onAsks(vcpu, cpu);
             return;
         }
-        ioSince()[vcpu - firstVcpu] = host.now();
+        ioWaits().begins(vcpu);
         host.tellDomainOf(plan.deviceModelVcpu(), new IoRequest(vcpu, plan.deviceModelVcpu(), serviceNs));
         host.tellCpu(cpu, new Block(-1, HERE));
     }
 
-    private long[] ioSince() {
-        long[] times = ioSince;
-        if (times == null) {
-            times = new long[programs.length];
-            Arrays.fill(times, NO_IO);
-            ioSince = times;
+    private IoWaits ioWaits() {
+        if (ioWaits == null) {
+            ioWaits = new IoWaits(host, plan);
         }
-        return times;
+        return ioWaits;
     }
 
     private void onIoRequest(IoRequest message) {
@@ -297,12 +287,7 @@ final class Domain extends HostActor {
     }
 
     private void onIoDone(IoDone message) {
-        int index = message.vcpu() - firstVcpu;
-        long since = ioSince()[index];
-        ioSince()[index] = NO_IO;
-        if (host.now() - since >= host.notableNs()) {
-            host.tellPool(plan.pool(), new WaitedForIo(message.vcpu(), message.cpu(), since, host.now()));
-        }
+        ioWaits().ends(message);
         host.tellPool(plan.pool(), new Wake(message.vcpu(), Work.ASK, message.cpu(), NOT_DUE));
     }
 
@@ -334,8 +319,8 @@ final class Domain extends HostActor {
     /** The ledger whose call is in Xen. */
     private CallLedger inXen(int vcpu) {
         return devices == null
-                ? ledgerOf(vcpu)
-                : devices.inCall(vcpu).filter(CallLedger::isInXen).orElseGet(() -> ledgerOf(vcpu));
+                ? calls.of(vcpu)
+                : devices.inCall(vcpu).filter(CallLedger::isInXen).orElseGet(() -> calls.of(vcpu));
     }
 
     private void onDomainStops(DomainStops message) {
@@ -348,39 +333,6 @@ final class Domain extends HostActor {
         if (devices != null) {
             devices.stopped(message.domid());
         }
-    }
-
-    /** Whether the vCPU's last call decides what it does next. */
-    private boolean goesOnWithCall(int vcpu, int cpu, CallLedger ledger) {
-        if (ledger.reissues()) {
-            host.tellCpu(cpu, new Hypercall(vcpu, ledger.operation(), ledger.request()));
-            return true;
-        }
-        if (ledger.loses()) {
-            host.tellCpu(cpu, new NextActivity(Work.FOREVER));
-            return true;
-        }
-        if (ledger.completes(host.now())) {
-            host.observer()
-                    .call(
-                            plan.name(),
-                            host.catalogue().at(ledger.operation()).name(),
-                            ledger.issuedAt(),
-                            host.now(),
-                            ledger.result(),
-                            ledger.request().first(),
-                            ledger.request().nr());
-        }
-        return false;
-    }
-
-    private CallLedger ledgerOf(int vcpu) {
-        CallLedger ledger = calls[vcpu - firstVcpu];
-        if (ledger == null) {
-            ledger = new CallLedger();
-            calls[vcpu - firstVcpu] = ledger;
-        }
-        return ledger;
     }
 
     private void onVcpuTimerExpired(VcpuTimerExpired message) {
@@ -434,7 +386,7 @@ final class Domain extends HostActor {
     /** What a woken vCPU begins with; it asks when it runs if anybody but its program may have something for it by then. */
     private long workOf(int vcpu) {
         int index = vcpu - firstVcpu;
-        boolean programDecides = devices == null && calls[index] == null && agentOn(vcpu) == null;
+        boolean programDecides = devices == null && !calls.hasCalled(vcpu) && agentOn(vcpu) == null;
         return programDecides ? programs[index].wokenFor(host.now()) : Work.ASK;
     }
 
@@ -526,37 +478,13 @@ final class Domain extends HostActor {
         if (agent != null) {
             agent.finish(message.at());
         }
-        for (int index = 0; ioSince != null && index < ioSince.length; index++) {
-            if (ioSince[index] >= 0 && !stopped) {
-                host.tellPool(plan.pool(), new WaitedForIo(firstVcpu + index, NO_WAKER, ioSince[index], message.at()));
-            }
+        if (ioWaits != null && !stopped) {
+            ioWaits.finish(message.at());
         }
         if (devices != null) {
             devices.finish(message.at());
         }
-        SortedMap<Integer, CallAccount> sums = new TreeMap<>();
-        for (CallLedger ledger : calls) {
-            add(ledger, sums);
-        }
-        if (devices != null) {
-            for (CallLedger ledger : devices.ledgers()) {
-                add(ledger, sums);
-            }
-        }
-        sums.forEach((number, account) ->
-                host.report().calls(plan, host.catalogue().at(number).name(), account));
-    }
-
-    private void add(@Nullable CallLedger ledger, SortedMap<Integer, CallAccount> sums) {
-        if (ledger == null) {
-            return;
-        }
-        ledger.accounts()
-                .forEach((number, account) ->
-                        sums.computeIfAbsent(number, n -> new CallAccount()).add(account));
-        if (ledger.isLost()) {
-            host.report().lost(plan, host.catalogue().at(ledger.operation()).name(), ledger.issuedAt());
-        }
+        calls.report(devices == null ? List.of() : devices.ledgers());
     }
 
     @Override
@@ -597,17 +525,15 @@ final class Domain extends HostActor {
     void fields(Fields f) {
         for (int i = 0; i < programs.length; i++) {
             programs[i].fields(f);
-            if (f.at("has-called", calls[i] != null)) {
-                ledgerOf(firstVcpu + i).fields(f);
-            }
+            calls.fields(f, firstVcpu + i);
         }
         f.at("asleep", asleep);
         p2m.fields(f);
         if (f.at("has-devices", devices != null)) {
             devices().fields(f);
         }
-        if (f.at("waits-for-io", ioSince != null)) {
-            f.at("io-since", ioSince());
+        if (f.at("waits-for-io", ioWaits != null)) {
+            ioWaits().fields(f);
         }
         stopped = f.at("stopped", stopped);
         unpausedAt = f.at("unpaused-at", unpausedAt);
