@@ -65,7 +65,7 @@ public final class Credit2Scheduler implements PoolScheduler {
     public int addVcpu(int domain, int processor, Affinity affinity) {
         int vcpu = vcpus.add(domain, processor, affinity.hard(), moves.usefulSoft(affinity));
         times.add();
-        loaded.add();
+        loaded.add(domain);
         budgets.addVcpu(domain);
         moves.add(vcpu);
         return vcpu;
@@ -83,7 +83,7 @@ public final class Credit2Scheduler implements PoolScheduler {
 
     @Override
     public int dirtyCpus(int domain) {
-        return loaded.count(domain, vcpus.domain);
+        return loaded.count(domain);
     }
 
     public long credit(int vcpu) {
@@ -182,7 +182,7 @@ public final class Credit2Scheduler implements PoolScheduler {
 
     @Override
     public void sync(int domain) {
-        loaded.sync(domain, vcpus.domain, current);
+        loaded.sync(domain, current);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class CreditScheduler implements PoolScheduler {
     private final BitSet idlersSeen;
     private final BitSet pokes;
     private final int[] current;
-    private final int[] loaded;
+    private final LoadedState loaded;
     private final long[] runningSince;
     private final int[] sortEpochOf;
     private final VcpuTimes times;
@@ -57,11 +57,10 @@ public final class CreditScheduler implements PoolScheduler {
         this.queues = new RunQueues(vcpus, cpus);
         this.accounting = new CreditAccounting(vcpus, parameters, online);
         this.current = new int[cpus];
-        this.loaded = new int[cpus];
+        this.loaded = new LoadedState(cpus);
         this.runningSince = new long[cpus];
         this.sortEpochOf = new int[cpus];
         Arrays.fill(current, IDLE);
-        Arrays.fill(loaded, IDLE);
         this.picker = new CpuPicker(topology, vcpus, queues, online, idlers);
         this.tickler = new Tickler(vcpus, rules, parameters, idlers, pokes, current);
         this.balancer = new LoadBalancer(topology, vcpus, queues, rules, parameters, online, idlers, current);
@@ -84,6 +83,7 @@ public final class CreditScheduler implements PoolScheduler {
         BitSet hard = affinity.hard();
         int vcpu = vcpus.add(domain, processor, hard, usefulSoft(affinity));
         times.add();
+        loaded.add(domain);
         if (rules.placedAtInsertion() || !hard.get(processor) || !online.get(processor)) {
             vcpus.processor[vcpu] = picker.pick(vcpu, true);
         }
@@ -224,12 +224,7 @@ public final class CreditScheduler implements PoolScheduler {
     /** pCPUs that still hold state of a domain of which nothing runs give it up. */
     @Override
     public void sync(int domain) {
-        for (int cpu = 0; cpu < loaded.length; cpu++) {
-            int vcpu = loaded[cpu];
-            if (vcpu != IDLE && vcpus.domain[vcpu] == domain && current[cpu] != vcpu) {
-                hold(cpu, IDLE);
-            }
-        }
+        loaded.sync(domain, current);
     }
 
     /** A vCPU may run on these pCPUs only, at least one of the pool; it leaves its pCPU if that is none of them. */
@@ -424,9 +419,8 @@ public final class CreditScheduler implements PoolScheduler {
         if (next != IDLE) {
             queues.remove(cpu, next);
             vcpus.enters(next, now);
-            if (next != loaded[cpu]) {
+            if (loaded.load(cpu, next)) {
                 firstInstruction += contextSwitch;
-                load(cpu, next);
             }
         }
         idlers.set(cpu, next == IDLE && online.get(cpu));
@@ -450,27 +444,6 @@ public final class CreditScheduler implements PoolScheduler {
         return true;
     }
 
-    /** A pCPU that still held the vCPU's state, because it idles since, gives it up. */
-    private void load(int cpu, int vcpu) {
-        int before = vcpus.loadedOn[vcpu];
-        if (before >= 0 && loaded[before] == vcpu) {
-            hold(before, IDLE);
-        }
-        hold(cpu, vcpu);
-        vcpus.loadedOn[vcpu] = cpu;
-    }
-
-    private void hold(int cpu, int vcpu) {
-        int before = loaded[cpu];
-        if (before != IDLE) {
-            vcpus.dirtyCpus[vcpus.domain[before]]--;
-        }
-        loaded[cpu] = vcpu;
-        if (vcpu != IDLE) {
-            vcpus.dirtyCpus[vcpus.domain[vcpu]]++;
-        }
-    }
-
     /** The head of the queue, unless that is OVER or idle and somebody else's queue has more urgent work. */
     private int choose(int cpu, long now) {
         int next = queues.length(cpu) == 0 ? IDLE : queues.at(cpu, 0);
@@ -491,16 +464,7 @@ public final class CreditScheduler implements PoolScheduler {
     /** How many pCPUs hold state of a domain, and so are in its dirty mask: at most one for each of its vCPUs. */
     @Override
     public int dirtyCpus(int domain) {
-        return vcpus.dirtyCpus[domain];
-    }
-
-    private void countDirtyCpus() {
-        Arrays.fill(vcpus.dirtyCpus, 0);
-        for (int vcpu : loaded) {
-            if (vcpu != IDLE) {
-                vcpus.dirtyCpus[vcpus.domain[vcpu]]++;
-            }
-        }
+        return loaded.count(domain);
     }
 
     private void switchTo(int cpu, int previous, int next, long now) {
@@ -538,15 +502,12 @@ public final class CreditScheduler implements PoolScheduler {
     /** Visits the whole state; for snapshots and digests. */
     @Override
     public void fields(Fields f) {
-        vcpus.fields(f);
+        vcpus.fields(f, loaded);
         queues.fields(f);
         accounting.fields(f);
         times.fields(f);
         f.at("current", current);
-        f.at("loaded", loaded);
-        if (f.reading()) {
-            countDirtyCpus();
-        }
+        loaded.fieldsByCpu(f);
         f.at("running-since", runningSince);
         f.at("sort-epoch-of", sortEpochOf);
         tickler.fields(f);

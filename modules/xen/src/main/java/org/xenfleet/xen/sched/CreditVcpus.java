@@ -31,8 +31,6 @@ final class CreditVcpus {
     boolean[] migrating = new boolean[0];
     int[] pauses = new int[0];
     boolean[] onCpu = new boolean[0];
-    /** The pCPU that loaded the vCPU's state last, or -1. */
-    int[] loadedOn = new int[0];
 
     BitSet[] hard = new BitSet[0];
     /** The preferred pCPUs among the hard ones; null where the preference says nothing. */
@@ -46,13 +44,10 @@ final class CreditVcpus {
     int domains;
     int[] weight = new int[0];
     int[] cap = new int[0];
-    /** How many pCPUs hold state of the domain. */
-    int[] dirtyCpus = new int[0];
 
     int addDomain(int domainWeight, int domainCap) {
         weight = Arrays.copyOf(weight, domains + 1);
         cap = Arrays.copyOf(cap, domains + 1);
-        dirtyCpus = Arrays.copyOf(dirtyCpus, domains + 1);
         weight[domains] = domainWeight;
         cap[domains] = domainCap;
         return domains++;
@@ -75,14 +70,12 @@ final class CreditVcpus {
         migrating = Arrays.copyOf(migrating, n);
         pauses = Arrays.copyOf(pauses, n);
         onCpu = Arrays.copyOf(onCpu, n);
-        loadedOn = Arrays.copyOf(loadedOn, n);
         hard = Arrays.copyOf(hard, n);
         soft = Arrays.copyOf(soft, n);
         domain[size] = ofDomain;
         processor[size] = onProcessor;
         priority[size] = Priority.UNDER;
         blocked[size] = true;
-        loadedOn[size] = -1;
         pauses[size] = 1;
         lastRan[size] = Long.MIN_VALUE / 2;
         hard[size] = mayRunOn;
@@ -122,7 +115,7 @@ final class CreditVcpus {
         chargedTo[vcpu] -= now;
     }
 
-    void fields(Fields f) {
+    void fields(Fields f, LoadedState loaded) {
         f.at("processor", processor);
         f.at("priority", priority);
         f.at("credit", credit);
@@ -136,7 +129,7 @@ final class CreditVcpus {
         f.at("migrating", migrating);
         f.at("pauses", pauses);
         f.at("on-cpu", onCpu);
-        f.at("loaded-on", loadedOn);
+        loaded.fieldsByVcpu(f);
         f.at("weight", weight);
         f.at("cap", cap);
     }

@@ -79,7 +79,7 @@ public final class NullScheduler implements PoolScheduler {
         hard[vcpu] = affinity.hard();
         soft[vcpu] = usefulSoft(affinity);
         times.add();
-        loaded.add();
+        loaded.add(ofDomain);
         place(vcpu);
         return vcpu;
     }
@@ -144,7 +144,7 @@ public final class NullScheduler implements PoolScheduler {
 
     @Override
     public int dirtyCpus(int ofDomain) {
-        return loaded.count(ofDomain, domain);
+        return loaded.count(ofDomain);
     }
 
     private boolean runnable(int vcpu) {
@@ -202,7 +202,7 @@ public final class NullScheduler implements PoolScheduler {
 
     @Override
     public void sync(int ofDomain) {
-        loaded.sync(ofDomain, domain, current);
+        loaded.sync(ofDomain, current);
     }
 
     @Override
