@@ -1,5 +1,6 @@
 package org.xenfleet.fleet.conduct;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
@@ -16,6 +17,9 @@ final class KnownShard {
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final HostShard shard;
+    /** Those of its pool, itself among them: they are done together, as the others may have to go back when one is lost. */
+    private final List<KnownShard> pool;
+
     private @Nullable ShardProgress last;
     private boolean started;
     private boolean done;
@@ -28,8 +32,11 @@ final class KnownShard {
     /** From the last question to the next one. */
     private long wait;
 
-    KnownShard(HostShard shard) {
+    /** @param pool of those that are made before and after it, which it joins */
+    KnownShard(HostShard shard, List<KnownShard> pool) {
         this.shard = shard;
+        this.pool = pool;
+        pool.add(this);
     }
 
     HostShard shard() {
@@ -99,8 +106,11 @@ final class KnownShard {
         return isUnderWay() && now - askAt >= 0;
     }
 
-    /** Whether it has begun and is not at its end. */
+    /**
+     * Whether it has begun, and it or another part of its pool is not at its end. One that was done has to go back with the others if
+     * they lose what they had, and may itself be lost meanwhile; asked, it says again what it said.
+     */
     boolean isUnderWay() {
-        return started && !done;
+        return started && !pool.stream().allMatch(KnownShard::isDone);
     }
 }

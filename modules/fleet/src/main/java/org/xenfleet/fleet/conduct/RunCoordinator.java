@@ -100,16 +100,18 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
         this.hosts = all.stream().mapToInt(HostShard::count).sum();
         Map<String, List<KnownShard>> pools = new LinkedHashMap<>();
         for (HostShard shard : all) {
-            KnownShard known = new KnownShard(shard);
-            shards.put(shard.id(), known);
-            if (shard.parts() > 1) {
-                pools.computeIfAbsent(shard.ofPart(0), id -> new ArrayList<>()).add(known);
-            } else {
-                start(known);
-            }
+            String leader = shard.parts() > 1 ? shard.ofPart(0) : shard.id();
+            List<KnownShard> pool = pools.computeIfAbsent(leader, id -> new ArrayList<>());
+            shards.put(shard.id(), new KnownShard(shard, pool));
         }
         this.left = shards.size();
-        inParts.addAll(pools.values());
+        for (List<KnownShard> pool : pools.values()) {
+            if (pool.size() > 1) {
+                inParts.add(pool);
+            } else {
+                pool.forEach(this::start);
+            }
+        }
         startNextPool();
         timers.startTimerWithFixedDelay(new Tick(), TICK);
     }
@@ -252,7 +254,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
             if (!known.isStarted()) {
                 known.isDoneNow();
                 left--;
-            } else if (!known.isDone()) {
+            } else if (known.isUnderWay()) {
                 starter.tell(getContext(), known.shard(), new StopShard());
             }
         }

@@ -11,7 +11,7 @@ import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
 class KnownShardTest {
     private static final long MS = 1_000_000;
 
-    private final KnownShard known = new KnownShard(new HostShard("p", "p#0x1", 0, 1, 0, 1, 1, Optional.empty()));
+    private final KnownShard known = new KnownShard(part(0), new ArrayList<>());
 
     @Test
     void shouldBeAskedAgainSoonAndThenMoreAndMoreSeldom() {
@@ -75,6 +75,10 @@ class KnownShardTest {
         assertThat(known.hasReportedAll()).isTrue();
     }
 
+    private static HostShard part(int number) {
+        return new HostShard("p", "p#" + number + "x1", number, 1, number, 2, 2, Optional.empty());
+    }
+
     private static ShardProgress from(String node) {
         return new ShardProgress("p#0x1", node, 0, 0, 0, 0, 0, 0);
     }
@@ -87,5 +91,21 @@ class KnownShardTest {
         known.isDoneNow();
 
         assertThat(known.isToBeAsked(10_000 * MS)).isFalse();
+    }
+
+    /** The others may have to go back, and it with them; whoever does not ask would not make it anew if it is lost then. */
+    @Test
+    void shouldBeAskedAlsoAfterItsEndWhileAnotherPartOfItsPoolIsUnderWay() {
+        List<KnownShard> pool = new ArrayList<>();
+        KnownShard first = new KnownShard(part(0), pool);
+        KnownShard second = new KnownShard(part(1), pool);
+        first.asked(0);
+        second.asked(0);
+        second.isDoneNow();
+
+        assertThat(second.isToBeAsked(10_000 * MS)).isTrue();
+
+        first.isDoneNow();
+        assertThat(second.isToBeAsked(10_000 * MS)).isFalse();
     }
 }
