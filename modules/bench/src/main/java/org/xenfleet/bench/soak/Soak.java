@@ -10,6 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.xenfleet.cluster.RunCluster;
 import org.xenfleet.fleet.Progress;
@@ -29,6 +33,8 @@ import org.xenfleet.scenario.ScenarioLoader;
  */
 final class Soak {
     private static final int NODES = 3;
+    private static final long LONGEST_MINUTES = 10;
+
     private final PrintStream out;
     private final Soaked soaked;
     private final Deaths deaths;
@@ -86,6 +92,9 @@ final class Soak {
                 same &= round(round, cluster, loaded, bundle, folder, digest);
                 cluster.fillUpTo(NODES);
             }
+        } catch (TimeoutException e) {
+            out.println(e.getMessage());
+            same = false;
         } finally {
             delete(folder);
         }
@@ -108,9 +117,8 @@ final class Soak {
                     .withSizes(soaked.sizes())
                     .withStore(store, false)
                     .withCheckpointsEvery(soaked.checkpointsMs());
-            result = Simulation.of(loaded)
-                    .withPlacement(cluster.placement(name, place, bundle))
-                    .run(options, killer);
+            Simulation simulation = Simulation.of(loaded).withPlacement(cluster.placement(name, place, bundle));
+            result = inTime(() -> simulation.run(options, killer), killer);
             store.remove("");
         }
         // one that is killed at the end may still count as alive when others are started in place of the dead
@@ -131,6 +139,20 @@ final class Soak {
                 100 * result.stats().againShare(),
                 (System.nanoTime() - start) / 1e9);
         return same;
+    }
+
+    /** A run that waits for ever must not look like one that takes long. */
+    private static RunResult inTime(Callable<RunResult> run, Killer killer) throws Exception {
+        FutureTask<RunResult> task = new FutureTask<>(run);
+        Thread thread = new Thread(task, "run");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            throw new TimeoutException("a run has not ended in " + LONGEST_MINUTES + " minutes; nodes were killed at "
+                    + String.join(" and ", killer.done));
+        }
     }
 
     private static void delete(Path folder) throws IOException {
