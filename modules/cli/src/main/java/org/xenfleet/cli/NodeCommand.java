@@ -67,9 +67,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (workers != null && workers < 1) {
-            throw new ParameterException(spec.commandLine(), "--workers is " + workers + "; it must be at least 1.");
-        }
+        AtLeastOne.check(spec.commandLine(), "--workers", workers);
         if (join != null && !Networks.isHostPort(join)) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -76,8 +76,8 @@ final class PlaceOptions {
     }
 
     Where where(CommandLine line) {
-        atLeastOne(line, "--nodes", nodes);
-        atLeastOne(line, "--shard-hosts", shardHosts);
+        AtLeastOne.check(line, "--nodes", nodes);
+        AtLeastOne.check(line, "--shard-hosts", shardHosts);
         if (cluster != null && !Networks.isHostPort(cluster)) {
             throw new ParameterException(
                     line,
@@ -104,11 +104,5 @@ final class PlaceOptions {
                 shardHosts == null ? OptionalInt.empty() : OptionalInt.of(shardHosts),
                 Optional.ofNullable(from),
                 network.network(line));
-    }
-
-    private static void atLeastOne(CommandLine line, String option, @Nullable Integer value) {
-        if (value != null && value < 1) {
-            throw new ParameterException(line, option + " is " + value + "; it must be at least 1.");
-        }
     }
 }

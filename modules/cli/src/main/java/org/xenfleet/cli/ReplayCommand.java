@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options of {@code xenfleet replay}. */
 @Command(
@@ -21,6 +23,10 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  xenfleet replay runs/xsa-89/latest"})
 final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "DIR", description = "The directory of the run.", arity = "1")
     private Path directory = Path.of("");
 
@@ -41,7 +47,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int threads = workers == null ? Runtime.getRuntime().availableProcessors() : Math.max(1, workers);
+        AtLeastOne.check(spec.commandLine(), "--workers", workers);
+        int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
         return new ReplayAction(streams, directory, threads, quiet, !quiet && !noProgress).run();
     }
 }

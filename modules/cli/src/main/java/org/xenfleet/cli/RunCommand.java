@@ -78,40 +78,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Write the results there, not to runs/NAME/. The directory must be new or empty.")
     private @Nullable Path output;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "What to print at the end: table (the default) or json, which is summary.json.")
-    private @Nullable Format format;
-
-    @Option(names = "--quiet", description = "Say nothing but errors, and print only what --format asks for.")
-    private boolean quiet;
-
-    @Option(names = "--no-progress", description = "Show no progress. It is shown on terminals only.")
-    private boolean noProgress;
-
-    @Option(
-            names = "--max-wall",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description = "Stop after so much time of your own, such as 10m.")
-    private @Nullable Long maxWall;
-
-    @Option(names = "--max-events", paramLabel = "N", description = "Stop after so many events.")
-    private @Nullable Long maxEvents;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private SessionOptions session;
 
     @Option(
             names = "--trace-messages",
             paramLabel = "FILE",
             description = "Write one line for every message that an actor gets.")
     private @Nullable Path traceMessages;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description =
-                    "Simulate on so many threads; one for each processor if not given. Results do not depend on it.")
-    private @Nullable Integer workers;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -158,8 +133,7 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--from has the scenario of its run; leave " + file + " out.");
         }
-        atLeastOne("--max-events", maxEvents);
-        atLeastOne("--workers", workers == null ? null : Long.valueOf(workers));
+        session.check(spec.commandLine());
         return new RunAction(streams, request()).run();
     }
 
@@ -171,13 +145,13 @@ final class RunCommand implements Callable<Integer> {
                 optional(duration),
                 settings(),
                 Optional.ofNullable(output),
-                Optional.ofNullable(format),
-                quiet,
-                !quiet && !noProgress,
-                optional(maxWall),
-                optional(maxEvents),
+                session.format(),
+                session.quiet(),
+                session.progress(),
+                session.maxWallNs(),
+                session.maxEvents(),
                 Optional.ofNullable(traceMessages),
-                workers == null ? Runtime.getRuntime().availableProcessors() : workers,
+                session.workers(),
                 where,
                 words);
     }
@@ -190,12 +164,6 @@ final class RunCommand implements Callable<Integer> {
         }
         all.addAll(settings);
         return all;
-    }
-
-    private void atLeastOne(String option, @Nullable Long value) {
-        if (value != null && value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " is " + value + "; it must be at least 1.");
-        }
     }
 
     private static OptionalLong optional(@Nullable Long value) {

@@ -55,6 +55,11 @@ class CommandLineTest {
             node --bind 0.0.0.0:25520 --insecure | 0.0.0.0 is every address of this machine; say at which others reach it: --advertise HOST:PORT
             node --advertise here | --advertise: 'here' is nothing that others could connect to
             node --bind 192.0.2.1 | 192.0.2.1 can be reached from other machines
+            resume runs/x --workers 0 | --workers is 0; it must be at least 1.
+            resume runs/x --max-events 0 | --max-events is 0; it must be at least 1.
+            replay runs/x --workers 0 | --workers is 0; it must be at least 1.
+            node --workers 0 | --workers is 0; it must be at least 1.
+            run x.conf --nodes 0 | --nodes is 0; it must be at least 1.
             node --join here | --join: 'here' is no node
             """)
     void shouldRefuseABadCommandLineInOneSentenceWithExitCodeTwo(String words, String sentence) {
