@@ -22,6 +22,8 @@ import org.xenfleet.cluster.RunWords.Retire;
 import org.xenfleet.cluster.RunWords.RunDescriptor;
 import org.xenfleet.cluster.RunWords.StartOn;
 import org.xenfleet.fleet.conduct.Conducting.ShardFailed;
+import org.xenfleet.fleet.conduct.Conducting.ShardLeaves;
+import org.xenfleet.fleet.conduct.Conducting.ToRun;
 import org.xenfleet.fleet.conduct.Conducting.ToShard;
 import org.xenfleet.fleet.conduct.CoupledShard;
 import org.xenfleet.fleet.conduct.FleetPlan;
@@ -105,19 +107,29 @@ final class ShardEntities {
         ActorRef<ToShard> child = context.spawn(conductor, "conductor", DispatcherSelector.fromConfig(DISPATCHER));
         context.watch(child);
         child.tell(word.start());
+        return conducting(child, name, word.start().run(), runs);
+    }
+
+    /** @param run the coordinator that asked last */
+    private static Behavior<Object> conducting(
+            ActorRef<ToShard> child, EntityName name, ActorRef<ToRun> run, NodeRuns runs) {
         return Behaviors.receive(Object.class)
                 .onMessage(StartOn.class, again -> {
                     child.tell(again.start());
-                    return Behaviors.same();
+                    return conducting(child, name, again.start().run(), runs);
                 })
-                .onMessage(Retire.class, retire -> Behaviors.stopped())
+                .onMessage(Retire.class, retire -> {
+                    // at the end of a run nobody hears it any more
+                    run.tell(new ShardLeaves(name.shard()));
+                    return Behaviors.stopped();
+                })
                 .onMessage(ToShard.class, said -> {
                     child.tell(said);
                     return Behaviors.same();
                 })
                 .onSignal(Terminated.class, gone -> Behaviors.stopped())
                 .onSignal(PostStop.class, stopped -> {
-                    runs.leave(descriptor.id());
+                    runs.leave(name.run());
                     return Behaviors.same();
                 })
                 .build();

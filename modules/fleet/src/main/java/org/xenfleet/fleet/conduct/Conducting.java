@@ -14,6 +14,7 @@ import org.xenfleet.observe.HostReport;
  *   RunCoordinator &lt;--ShardProgress-- ShardConductor    some times a second
  *   RunCoordinator &lt;--HostsDone--     ShardConductor    perhaps again after a node was lost: the same reports
  *   RunCoordinator &lt;--ShardDone--     ShardConductor
+ *   RunCoordinator &lt;--ShardLeaves--   whoever made it   the shard is about to be moved to another node, where it must be started
  *   RunCoordinator --StopShard-->     ShardConductor    ends where it is
  *
  *   part 0 leads the parts of a pool, itself among them:
@@ -100,6 +101,9 @@ public final class Conducting {
 
     /** All its hosts that ever will have been reported; with the last word on its progress. */
     public record ShardDone(String shard, ShardProgress last) implements ToRun {}
+
+    /** The shard is no more where it was, and will be somewhere else; it goes on from its last checkpoint when it is started. */
+    public record ShardLeaves(String shard) implements ToRun {}
 
     /** The simulation itself went wrong there. */
     public record ShardFailed(String shard, String message) implements ToRun {}

@@ -30,6 +30,7 @@ import org.xenfleet.fleet.SimulationFailure;
 import org.xenfleet.fleet.conduct.Conducting.HostsDone;
 import org.xenfleet.fleet.conduct.Conducting.ShardDone;
 import org.xenfleet.fleet.conduct.Conducting.ShardFailed;
+import org.xenfleet.fleet.conduct.Conducting.ShardLeaves;
 import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
 import org.xenfleet.fleet.conduct.Conducting.StartShard;
 import org.xenfleet.fleet.conduct.Conducting.StopShard;
@@ -122,6 +123,7 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
                 .onMessage(ShardProgress.class, this::onProgress)
                 .onMessage(HostsDone.class, this::onHostsDone)
                 .onMessage(ShardDone.class, this::onShardDone)
+                .onMessage(ShardLeaves.class, this::onShardLeaves)
                 .onMessage(ShardFailed.class, failed -> fails(new SimulationFailure(failed.message())))
                 .onMessage(NodeLost.class, lost -> onNodeLost())
                 .onMessage(Tick.class, tick -> onTick())
@@ -170,6 +172,12 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
             }
         }
         return left == 0 ? ends() : checkLimits();
+    }
+
+    private Behavior<Object> onShardLeaves(ShardLeaves word) {
+        KnownShard leaving = known(word.shard());
+        askAfter(known -> known == leaving && known.isUnderWay());
+        return this;
     }
 
     private Behavior<Object> onTick() {

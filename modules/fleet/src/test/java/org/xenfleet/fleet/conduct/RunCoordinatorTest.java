@@ -18,6 +18,7 @@ import org.xenfleet.fleet.Progress;
 import org.xenfleet.fleet.RunOptions;
 import org.xenfleet.fleet.RunSink;
 import org.xenfleet.fleet.conduct.Conducting.ShardDone;
+import org.xenfleet.fleet.conduct.Conducting.ShardLeaves;
 import org.xenfleet.fleet.conduct.Conducting.ShardProgress;
 import org.xenfleet.fleet.conduct.Conducting.StartShard;
 import org.xenfleet.fleet.conduct.Conducting.ToRun;
@@ -71,6 +72,24 @@ class RunCoordinatorTest {
             run.tell(new ShardDone(first, progress(first)));
             RunEnd end = ends.poll(60, TimeUnit.SECONDS);
             assertThat(end).isEqualTo(new RunEnd(Outcome.DONE, null));
+        } finally {
+            run.terminate();
+        }
+    }
+
+    /** Both have just been heard of, so that they would be asked after in three seconds only. */
+    @Test
+    void shouldStartAShardAtOnceThatIsMovedToAnotherNode() throws Exception {
+        ActorSystem<ToRun> run = start();
+        try {
+            String first = next();
+            String second = next();
+            run.tell(progress(first));
+            run.tell(progress(second));
+
+            run.tell(new ShardLeaves(second));
+
+            assertThat(started.poll(2, TimeUnit.SECONDS)).isEqualTo(second);
         } finally {
             run.terminate();
         }
