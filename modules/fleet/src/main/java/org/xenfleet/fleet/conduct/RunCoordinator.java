@@ -175,8 +175,10 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onShardLeaves(ShardLeaves word) {
-        KnownShard leaving = known(word.shard());
-        askAfter(known -> known == leaving && known.isUnderWay());
+        KnownShard known = known(word.shard());
+        if (known.isUnderWay()) {
+            askAfter(known);
+        }
         return this;
     }
 
@@ -201,11 +203,15 @@ public final class RunCoordinator extends AbstractBehavior<Object> {
     private void askAfter(Predicate<KnownShard> which) {
         for (KnownShard known : shards.values()) {
             if (which.test(known)) {
-                start(known);
-                if (stopping != null) {
-                    starter.tell(getContext(), known.shard(), new StopShard());
-                }
+                askAfter(known);
             }
+        }
+    }
+
+    private void askAfter(KnownShard known) {
+        start(known);
+        if (stopping != null) {
+            starter.tell(getContext(), known.shard(), new StopShard());
         }
     }
 
